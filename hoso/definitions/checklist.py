@@ -1,0 +1,176 @@
+"""A checklist: what must be handed in, in how many sets, by when, to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from hoso.definitions.publishing import Publishing
+from hoso.definitions.units import Unit
+from hoso.formulas import Formula
+from hoso.kinds import Attach
+from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, Period, Spec, Text, fault
+
+
+class Deadline(Spec):
+    """`before` a day that is too late, or `by` a day that is the last; written `none` where the source sets none."""
+
+    before: Day | None = None
+    by: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def written_short(cls, given: Any) -> Any:
+        if given == "none":
+            return {"before": None}
+        if given == {}:
+            raise fault("key-missing", name="by")
+        if isinstance(given, str):
+            raise fault("not-one-of", value=given, nearest="", known="none, {before: …}, {by: …}")
+        return given
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which handing in is in time."""
+        return self.before - timedelta(days=1) if self.before else self.by
+
+
+class Recipient(Spec):
+    id: Id
+    name: Text
+    by: list[Literal["paper", "email", "system", "disc"]] = []
+    note: Text = ""
+
+
+class Reporters(Spec):
+    """Who has to hand in: kinds of unit, or units by id."""
+
+    kinds: list[Id] = []
+    ids: list[FileId] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def written_short(cls, given: Any) -> Any:
+        return {"ids": given} if isinstance(given, list) else given
+
+    def ask(self, unit: Unit) -> bool:
+        return unit.kind in self.kinds or unit.id in self.ids
+
+
+class Case(Spec):
+    """One way an item is filled, for the units for which `when` holds."""
+
+    when: Condition | None = None
+    outline: FileId | None = None
+    attach: Attach | None = None
+    because: Text = ""
+
+
+class Part(Spec):
+    """An item or an annex: an outline to fill, documents to attach, or a choice between such."""
+
+    id: Id
+    title: Text = ""
+    required: Need = True
+    applies: Condition | None = None
+    outline: FileId | None = None
+    attach: Attach | None = None
+    choose: list[Case] = []
+    missing: Bool = False
+    deadline: Deadline | None = None
+    copies: dict[Literal["paper", "pdf", "word", "excel"], Count] = {}
+    note: Text = ""
+
+    @model_validator(mode="after")
+    def with_content(self) -> Part:
+        if self.outline is None and self.attach is None and not self.choose:
+            raise fault("item-without-content")
+        return self
+
+    def cases(self) -> Iterator[Case]:
+        yield from self.choose or [Case(outline=self.outline, attach=self.attach)]
+
+
+class Annex(Part):
+    """Belongs to an item; its answers lie in a file of its own id."""
+
+
+class Item(Part):
+    annexes: list[Annex] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one unit has to hand in for a part of the checklist."""
+
+    part: Part
+    parent: str | None
+    outline: str | None
+    attach: Attach | None
+    because: str
+
+    @property
+    def id(self) -> str:
+        return self.part.id
+
+    @property
+    def title(self) -> str:
+        return self.part.title or self.part.id
+
+
+class Checklist(Spec):
+    hoso: Text
+    title: Text
+    code: Text = ""
+    issuer: Text = ""
+    number: Text = ""
+    date: Day | None = None
+    period: Period | None = None
+    previous: FileId | None = None
+    sets: Count = 1
+    deadline: Deadline = Deadline(before=None)
+    to: list[Recipient] = []
+    units: Reporters | None = None
+    guidance: Text = ""
+    items: list[Item]
+    publish: Publishing = Publishing()
+    verified: Bool = True
+
+    def parts(self) -> Iterator[tuple[Part, str | None]]:
+        """Items and their annexes, each with the id of the item it belongs to (None for an item)."""
+        for item in self.items:
+            yield item, None
+            for annex in item.annexes:
+                yield annex, item.id
+
+    def asks(self, unit: Unit) -> bool:
+        return self.units is None or self.units.ask(unit)
+
+    def asked_of(self, unit: Unit) -> list[Asked]:
+        """What applies to this unit, in order. A choice without a case that holds leaves the part out."""
+        out = []
+        for part, parent in self.parts():
+            if part.applies is not None and not unit.meets(part.applies):
+                continue
+            for case in part.cases():
+                if case.when is None or unit.meets(case.when):
+                    out.append(Asked(part, parent, case.outline, case.attach, case.because))
+                    break
+        return out
+
+    def last_day(self, part: Part | None = None) -> date | None:
+        own = part.deadline.last_day if part and part.deadline else None
+        return own or self.deadline.last_day
+
+    def first_deadline(self) -> date | None:
+        """The earliest last day of the checklist and its parts."""
+        days = [day for day in (self.deadline.last_day, *(self.last_day(part) for part, _ in self.parts())) if day]
+        return min(days, default=None)
+
+
+def is_required(need: bool | Formula, unit: Unit) -> bool:
+    return need if isinstance(need, bool) else unit.meets(need)

@@ -1,0 +1,214 @@
+"""What can only be judged across a definition: ids, references, names in conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from hoso.definitions.checklist import Checklist
+from hoso.definitions.outline import Node, Outline, Section
+from hoso.definitions.reading import address
+from hoso.definitions.units import UNIT_NAMES, Units
+from hoso.formulas import Formula
+from hoso.kinds import ChoiceField, Field, TextField
+from hoso.problems import Level, Problem, nearest, problem
+from hoso.yamlio import Document
+
+if TYPE_CHECKING:
+    from hoso.definitions.library import Definitions
+
+Loc = tuple[str | int, ...]
+Note = Callable[..., None]
+
+
+class Linker:
+    """Notes problems of one file at the places of its values."""
+
+    def __init__(self, document: Document, definitions: Definitions) -> None:
+        self.document = document
+        self.definitions = definitions
+        self.problems: list[Problem] = []
+
+    def note(self, code: str, loc: Loc, *, offset: int = 0, level: Level | None = None, **params: object) -> None:
+        line, column = self.document.place(loc)
+        place = (line, column + offset if column is not None else None)
+        key = address(self.document.data, [part for part in loc if part != ""])
+        self.problems.append(problem(code, self.document.path, key, place, level=level, **params))
+
+    def known(self, code: str, name: str, names: Collection[str], loc: Loc, *, offset: int = 0, level: Level | None = None) -> bool:  # fmt: skip
+        """Whether the name is known; noted with the nearest known one if not."""
+        if name in names:
+            return True
+        self.note(code, loc, offset=offset, level=level, name=name, nearest=nearest(name, names))
+        return False
+
+    def condition(self, formula: object, loc: Loc, names: Collection[str]) -> None:
+        if not isinstance(formula, Formula):
+            return
+        for name, offset in formula.offsets.items():
+            self.known("name-unknown", name, names, loc, offset=offset)
+        for name, text, offset in formula.texts:
+            if name == "unit.kind":
+                self.known("kind-unknown", text, self.definitions.lists.kinds, loc, offset=offset)
+
+
+def duplicates(document: Document) -> list[Problem]:
+    """Ids given twice where they have to differ. Works on what stands in the file, however wrong the rest is."""
+    if not isinstance(document.data, dict):
+        return []
+    found: list[Problem] = []
+    _repeated(document, [*_section_ids(document.data.get("sections"), ("sections",))], found)
+    _repeated(document, [*_item_ids(document.data.get("items"))], found)
+    for loc, entries in _id_lists(document.data, ()):
+        _repeated(document, [(entry["id"], (*loc, place, "id")) for place, entry in entries], found)
+    return found
+
+
+def _repeated(document: Document, ids: list[tuple[str, Loc]], found: list[Problem]) -> None:
+    first: dict[str, Loc] = {}
+    for name, loc in ids:
+        if name in first:
+            line = document.place(first[name])[0]
+            key = address(document.data, loc)
+            found.append(problem("id-duplicate", document.path, key, document.place(loc), value=name, first=line))
+        first.setdefault(name, loc)
+
+
+def _entries(data: object) -> Iterator[tuple[int, dict[str, Any]]]:
+    if isinstance(data, list):
+        yield from ((place, entry) for place, entry in enumerate(data) if isinstance(entry, dict) and isinstance(entry.get("id"), str))  # fmt: skip
+
+
+def _section_ids(data: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
+    for place, section in _entries(data):
+        yield section["id"], (*loc, place, "id")
+        yield from _section_ids(section.get("sections"), (*loc, place, "sections"))
+
+
+def _item_ids(data: object) -> Iterator[tuple[str, Loc]]:
+    for place, item in _entries(data):
+        yield item["id"], ("items", place, "id")
+        for inner, annex in _entries(item.get("annexes")):
+            yield annex["id"], ("items", place, "annexes", inner, "id")
+
+
+def _id_lists(data: object, loc: Loc) -> Iterator[tuple[Loc, list[tuple[int, dict[str, Any]]]]]:
+    """Every list of entries with ids, but sections and items, whose ids have to differ across lists."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in ("asks", "fields", "options", "to") or loc == ("lists",):
+                yield (*loc, key), list(_entries(value))
+            yield from _id_lists(value, (*loc, key))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _id_lists(value, (*loc, place))
+
+
+def link_outline(outline: Outline, document: Document, definitions: Definitions) -> list[Problem]:
+    linker = Linker(document, definitions)
+    for name, made in outline.facets.items():
+        _link_field(linker, made, ("facets", name), set())
+    nodes = outline.nodes
+    everywhere = {f"{node.id}.{name}" for node in nodes.values() for name in node.fields} | set(UNIT_NAMES)
+    for loc, section in _sections(outline.sections, ("sections",)):
+        _link_section(linker, section, nodes, loc, everywhere, outline)
+    for place, name in enumerate(outline.review):
+        linker.known("field-unknown", name, everywhere, ("review", place))
+    return linker.problems
+
+
+def _sections(sections: list[Section], loc: Loc) -> Iterator[tuple[Loc, Section]]:
+    for place, section in enumerate(sections):
+        yield (*loc, place), section
+        yield from _sections(section.sections, (*loc, place, "sections"))
+
+
+def _link_section(
+    linker: Linker, section: Section, nodes: dict[str, Node], loc: Loc, everywhere: set[str], outline: Outline
+) -> None:
+    names = everywhere | set(nodes[section.id].fields)
+    linker.condition(section.applies, (*loc, "applies"), everywhere)
+    for place, facet in enumerate(section.facets):
+        linker.known("facet-unknown", facet, outline.facets, (*loc, "facets", place))
+    for place, ask in enumerate(section.asks):
+        linker.condition(ask.applies, (*loc, "asks", place, "applies"), names)
+        _mentions(linker, ask.mentions, (*loc, "asks", place, "mentions"))
+    for place, made in enumerate(section.fields):
+        here = (*loc, "fields", place)
+        if made.id in nodes:
+            linker.note("id-hides", (*here, "id"), value=made.id)
+        if made.id in section.facets:
+            linker.note("id-duplicate", (*here, "id"), value=made.id, first=linker.document.place(("facets", made.id))[0])
+        _link_field(linker, made, here, names)
+    for place, name in enumerate(section.refers):
+        linker.known("outline-unknown", name, linker.definitions.outline_names, (*loc, "refers", place))
+
+
+def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str]) -> None:
+    if names:
+        linker.condition(made.required, (*loc, "required"), names)
+        linker.condition(made.only_when, (*loc, "only_when"), names)
+    if isinstance(made, ChoiceField) and isinstance(made.options, str):
+        lists = linker.definitions.lists.lists
+        if linker.known("list-unknown", made.options, lists, (*loc, "options")):
+            made.link(lists[made.options])
+    if isinstance(made, TextField):
+        _mentions(linker, made.mentions, (*loc, "mentions"))
+
+
+def _mentions(linker: Linker, mentions: list[str], loc: Loc) -> None:
+    for place, name in enumerate(mentions):
+        if not (name.isdigit() and len(name) == 4):
+            linker.known("document-unknown", name, linker.definitions.lists.documents, (*loc, place))
+
+
+def link_checklist(checklist: Checklist, document: Document, definitions: Definitions) -> list[Problem]:
+    linker = Linker(document, definitions)
+    if checklist.previous:
+        known = definitions.checklist_names
+        linker.known("checklist-unknown", checklist.previous, known, ("previous",), level=Level.WARNING)
+    if checklist.units:
+        for place, kind in enumerate(checklist.units.kinds):
+            linker.known("kind-unknown", kind, definitions.lists.kinds, ("units", "kinds", place))
+        short = isinstance(document.data["units"], list)
+        for place, name in enumerate(checklist.units.ids):
+            loc: Loc = ("units", place) if short else ("units", "ids", place)
+            linker.known("unit-unknown", name, definitions.units, loc)
+    for place, item in enumerate(checklist.items):
+        _link_part(linker, item, ("items", place), checklist)
+        for inner, annex in enumerate(item.annexes):
+            _link_part(linker, annex, ("items", place, "annexes", inner), checklist)
+    return linker.problems
+
+
+def _link_part(linker: Linker, part: Any, loc: Loc, checklist: Checklist) -> None:
+    names = set(UNIT_NAMES)
+    linker.condition(part.applies, (*loc, "applies"), names)
+    linker.condition(part.required, (*loc, "required"), names)
+    if part.outline:
+        linker.known("outline-unknown", part.outline, linker.definitions.outline_names, (*loc, "outline"))
+    for place, case in enumerate(part.choose):
+        linker.condition(case.when, (*loc, "choose", place, "when"), names)
+        if case.outline:
+            known = linker.definitions.outline_names
+            linker.known("outline-unknown", case.outline, known, (*loc, "choose", place, "outline"))
+    if part.choose:
+        for unit in linker.definitions.units.values():
+            applies = checklist.asks(unit) and (part.applies is None or unit.meets(part.applies))
+            if applies and not any(case.when is None or unit.meets(case.when) for case in part.choose):
+                linker.note("choose-no-case", (*loc, "choose"), kind=unit.kind)
+                break
+
+
+def link_units(units: Units, document: Document, definitions: Definitions) -> list[Problem]:
+    linker = Linker(document, definitions)
+    for name, unit in units.units.items():
+        linker.known("kind-unknown", unit.kind, definitions.lists.kinds, ("units", name, "kind"))
+        if unit.parent and linker.known("unit-unknown", unit.parent, units.units, ("units", name, "parent")):
+            above, seen = unit.parent, {name}
+            while above and above not in seen:
+                seen.add(above)
+                above = units.units[above].parent if above in units.units else None  # type: ignore[assignment]
+            if above == name:
+                linker.note("unit-own-parent", ("units", name, "parent"), name=name)
+    return linker.problems

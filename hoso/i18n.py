@@ -1,0 +1,46 @@
+"""The words of hoso in the reader's language. Messages stand in the code in English and are looked up by it."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parent / "locale"
+LANGUAGES = ("vi", "en")
+_language = "vi"
+
+
+def use(language: str) -> None:
+    """Chooses the language of all that is worded from now on: `vi` or `en`."""
+    global _language
+    _language = language if language in LANGUAGES else "vi"
+
+
+def language() -> str:
+    return _language
+
+
+def preferred(workspace: str | None = None) -> str:
+    """HOSO_LANGUAGE, else the workspace's own, else Vietnamese."""
+    wanted = os.environ.get("HOSO_LANGUAGE") or workspace or "vi"
+    return wanted if wanted in LANGUAGES else "vi"
+
+
+def tr(message: str, /, **params: object) -> str:
+    """The message in the chosen language, its `{names}` filled in. Parameters are never read as templates."""
+    text = _catalogue(_language).gettext(message)
+    return text.format_map(params) if params else text
+
+
+def mark(message: str) -> str:
+    """Marks a message that is worded later, by `tr`, where it is shown."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("hoso", LOCALES, languages=[language], fallback=True)

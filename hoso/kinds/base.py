@@ -1,0 +1,45 @@
+"""What all field types share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from hoso.kinds.spec import Bool, Condition, Id, Need, Spec, Text
+from hoso.problems import Fault
+
+
+class FieldBase(Spec):
+    """One thing to fill in. A type declares its keys, judges a value, reads what was typed, shows what is kept."""
+
+    id: Id
+    type: str
+    label: Text = ""
+    hint: Text = ""
+    required: Need = True
+    only_when: Condition | None = None
+    private: Bool = False
+    was: list[Id] = []
+
+    attached: ClassVar[bool] = False  # filled by attaching files, not by a value
+    listed: ClassVar[bool] = False  # may hold several values
+
+    @property
+    def name(self) -> str:
+        return self.label or self.id
+
+    def faults(self, value: Any) -> Iterator[Fault]:
+        """What is wrong with a kept value."""
+        raise NotImplementedError(self.type)
+
+    def read(self, typed: str) -> str | list[str]:
+        """What is kept of something a person typed; as typed where it cannot be understood, never lost."""
+        return typed
+
+    def shown(self, value: Any) -> str:
+        """A kept value as readers write it."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def wants(self) -> list[str]:
+        """What may be filled in, in short sentences for the screen and the site."""
+        return []

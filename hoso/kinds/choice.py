@@ -1,0 +1,72 @@
+"""A choice: one of some options, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+from pydantic import PrivateAttr
+
+from hoso.i18n import tr
+from hoso.kinds.base import FieldBase
+from hoso.kinds.spec import Bool, Id, Spec, Text
+from hoso.problems import Fault, nearest
+from hoso.text import fold
+
+
+class Option(Spec):
+    id: Id
+    label: Text
+
+
+class ChoiceField(FieldBase):
+    """`options` stand here or are the name of a shared list, which is linked in when all is read."""
+
+    type: Literal["choice"]
+    options: list[Option] | Id
+    many: Bool = False
+    shown_as: Literal["marks", "list"] = "list"
+    listed: ClassVar[bool] = True
+
+    _linked: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Option id to label, in the declared order."""
+        if isinstance(self.options, str):
+            return self._linked
+        return {option.id: option.label for option in self.options}
+
+    def link(self, options: list[Option]) -> None:
+        self._linked = {option.id: option.label for option in options}
+
+    def faults(self, value: Any) -> Iterator[Fault]:
+        chosen = value if isinstance(value, list) else [value]
+        labels = self.labels
+        if len(chosen) > 1 and not self.many:
+            yield Fault("choice-many")
+        for place, option in enumerate(chosen):
+            if not isinstance(option, str):
+                yield Fault("answer-shape")
+            elif option not in labels:
+                yield Fault("choice-unknown", {"value": option, "nearest": nearest(option, labels), "known": ", ".join(labels)})
+            elif option in chosen[:place]:
+                yield Fault("choice-twice", {"value": labels[option]})
+
+    def read(self, typed: str) -> str | list[str]:
+        """Ids or labels, accents optional, several parted by commas or semicolons."""
+        by_name = {fold(name): option for option, label in self.labels.items() for name in (option, label)}
+        whole = by_name.get(fold(typed.strip()))
+        if whole is not None or not self.many:
+            return whole or typed.strip()
+        pieces = [piece.strip() for piece in typed.replace(";", ",").split(",") if piece.strip()]
+        return [by_name.get(fold(piece), piece) for piece in pieces]
+
+    def shown(self, value: Any) -> str:
+        labels = self.labels
+        chosen = value if isinstance(value, list) else [value]
+        return "; ".join(labels.get(str(option), str(option)) for option in chosen)
+
+    def wants(self) -> list[str]:
+        return [tr("one or more of: {labels}", labels="; ".join(self.labels.values())) if self.many
+                else tr("one of: {labels}", labels="; ".join(self.labels.values()))]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Evidence inside a form: files that are attached to a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+from hoso.i18n import tr
+from hoso.kinds.base import FieldBase
+from hoso.kinds.spec import Count, Spec, Text
+from hoso.problems import Fault
+
+
+class Attach(Spec):
+    """How many files are wanted, and in which formats (none named: any)."""
+
+    formats: list[Text] = []
+    at_least: Count = 1
+
+    def wants(self) -> list[str]:
+        out = [tr("at least {count} files", count=self.at_least) if self.at_least > 1 else tr("a file")]
+        return [*out, tr("format {formats}", formats=", ".join(self.formats))] if self.formats else out
+
+
+class FileField(FieldBase):
+    type: Literal["file"]
+    formats: list[Text] = []
+    at_least: Count = 1
+    attached: ClassVar[bool] = True
+
+    @property
+    def attach(self) -> Attach:
+        return Attach(formats=self.formats, at_least=self.at_least)
+
+    def faults(self, value: Any) -> Iterator[Fault]:
+        yield Fault("file-answer", {"key": self.id})
+
+    def wants(self) -> list[str]:
+        return self.attach.wants()

@@ -1,0 +1,240 @@
+"""Problems: what is wrong or missing, as data. The registry of codes is here; wording happens when shown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from hoso.i18n import mark, tr
+
+
+class Level(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def weight(self) -> int:
+        return ("hint", "warning", "error").index(self.value)
+
+    @property
+    def label(self) -> str:
+        return tr(LEVEL_LABELS[self])
+
+
+LEVEL_LABELS = {Level.ERROR: mark("error"), Level.WARNING: mark("warning"), Level.HINT: mark("hint")}
+
+
+class Code(NamedTuple):
+    """How a problem of one kind is worded; `{names}` are filled from its parameters."""
+
+    level: Level
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `line` and `column` count from 1 or are None; `key` is the address inside the file or dossier."""
+
+    path: str
+    line: int | None
+    column: int | None
+    key: str
+    code: str
+    level: Level
+    params: Mapping[str, str] = field(default_factory=dict)
+    waived: str | None = None
+
+    @property
+    def message(self) -> str:
+        return tr(CODES[self.code].message, **self.params)
+
+    @property
+    def remedy(self) -> str:
+        return tr(CODES[self.code].remedy, **self.params)
+
+    @property
+    def place(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    def line_of_text(self) -> str:
+        """`path:line:column: level code message`, as compilers print it."""
+        waived = f" ({tr('waived: {reason}', reason=self.waived)})" if self.waived else ""
+        return f"{self.place}: {self.level} {self.code} {self.message}{waived} {self.remedy}".rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "path": self.path, "line": self.line, "column": self.column, "key": self.key,
+            "level": str(self.level), "code": self.code, "message": self.message, "remedy": self.remedy,
+            "waived": self.waived,
+        }  # fmt: skip
+
+    def waive(self, reason: str) -> Problem:
+        return replace(self, waived=reason)
+
+
+class Fault(NamedTuple):
+    """A finding about one value, before it is known where that value stands."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+class Refused(Exception):
+    """Raised where the first problem already ends the matter."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.line_of_text())
+        self.problem = problem
+
+
+def problem(
+    code: str, path: str, key: str = "", place: tuple[int | None, int | None] = (None, None), *,
+    level: Level | None = None, **params: object,
+) -> Problem:  # fmt: skip
+    """A problem of a registered code, at its registered level unless told otherwise."""
+    words = {name: str(value) for name, value in params.items()}
+    return Problem(path, place[0], place[1], key, code, level or CODES[code].level, words)
+
+
+def refuse(code: str, path: str, key: str = "", **params: object) -> Refused:
+    return Refused(problem(code, path, key, **params))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, quoted for a sentence; empty when none is close."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return tr(" Did you mean “{word}”?", word=found[0]) if found else ""
+
+
+def worst(problems: Iterable[Problem]) -> Level | None:
+    """The highest level among the problems that nobody waived."""
+    levels = [found.level for found in problems if found.waived is None]
+    return max(levels, key=lambda level: level.weight, default=None)
+
+
+def tally(problems: Iterable[Problem]) -> dict[Level, int]:
+    """How many problems nobody waived there are of each level."""
+    counts = dict.fromkeys(Level, 0)
+    for found in problems:
+        if found.waived is None:
+            counts[found.level] += 1
+    return counts
+
+
+_E, _W, _H = Level.ERROR, Level.WARNING, Level.HINT
+
+CODES: dict[str, Code] = {
+    # reading a file
+    "file-unreadable": Code(_E, mark("The file cannot be read: {why}."), mark("Check that it exists and that you may open it.")),
+    "file-too-large": Code(_E, mark("The file has {size}; at most {limit} are read."), mark("Move what is not text into attachments, or split the file.")),
+    "not-utf-8": Code(_E, mark("The file is not UTF-8 text."), mark("Save it again as UTF-8 in your editor.")),
+    "control-character": Code(_E, mark("The file contains the control character {character}."), mark("Delete that character.")),
+    "empty-file": Code(_E, mark("The file is empty."), mark("Begin it with the line “hoso: 1”.")),
+    "conflict-markers": Code(_E, mark("Two versions of the file were merged and not settled: “{ours}” against “{theirs}”."), mark("Keep the right lines and delete the lines with <<<<<<<, ======= and >>>>>>>.")),
+    "yaml-syntax": Code(_E, mark("This is not valid YAML: {why}."), mark("Check indentation, colons and quotes here and on the line before.")),
+    "yaml-several-documents": Code(_E, mark("The file holds several YAML documents."), mark("Delete the line with --- or make two files.")),
+    "yaml-too-deep": Code(_E, mark("The file is nested more than {limit} levels deep."), mark("Nest less.")),
+    "yaml-tag": Code(_E, mark("The tag {tag} is not allowed."), mark("Delete the tag; every value is read as text and typed by its field.")),
+    "yaml-merge-key": Code(_E, mark("The merge key << is not allowed."), mark("Write the keys out where they are needed.")),
+    "yaml-duplicate-key": Code(_E, mark("The key “{name}” stands twice; it already stands on line {first}."), mark("Keep one of the two.")),
+    "yaml-key-not-text": Code(_E, mark("A key has to be one word of text."), mark("Write it as “key: value”.")),
+    "yaml-alias": Code(_E, mark("Anchors and aliases are allowed in definitions only."), mark("Write the value out.")),
+    "yaml-self-reference": Code(_E, mark("The value refers to itself."), mark("Remove the alias.")),
+    "yaml-too-many-aliases": Code(_E, mark("The aliases unfold into more than {limit} values."), mark("Use fewer aliases, or shared lists and facets.")),
+    # the version of the language, the shape of a file
+    "version-missing": Code(_E, mark("The file does not say which version of the language it is written in."), mark("Begin it with the line “hoso: 1”.")),
+    "version-unknown": Code(_E, mark("“{value}” is not a version of the language."), mark("Write “hoso: 1”.")),
+    "version-newer": Code(_E, mark("The file is written in version {value} of the language; this program reads version 1."), mark("Install a newer hoso.")),
+    "key-unknown": Code(_E, mark("The key “{name}” is not known here.{nearest}"), mark("Correct or delete it. Known here: {known}.")),
+    "key-missing": Code(_E, mark("The key “{name}” is missing."), mark("Add “{name}: …”.")),
+    "not-a-mapping": Code(_E, mark("Here belong keys with values, not {found}."), mark("Write lines of the form “key: value”.")),
+    "not-a-list": Code(_E, mark("Here belongs a list, not {found}."), mark("Begin each entry with “- ”.")),
+    "not-text": Code(_E, mark("Here belongs one value, not {found}."), mark("Write the value on the key's own line.")),
+    "not-one-of": Code(_E, mark("“{value}” is not possible here.{nearest}"), mark("Possible: {known}.")),
+    "not-a-number": Code(_E, mark("“{value}” is not a figure."), mark("Write it like 8341 or 94.5.")),
+    "not-a-whole-number": Code(_E, mark("“{value}” is not a whole number."), mark("Write it like 12.")),
+    "not-yes-or-no": Code(_E, mark("“{value}” is neither true nor false."), mark("Write true or false.")),
+    "not-a-day": Code(_E, mark("“{value}” is not a day."), mark("Write it like 2021-12-05.")),
+    "not-a-period": Code(_E, mark("“{value}” is not a period."), mark("Write it like 2021, 2021-Q4, 2021-01/2021-11 or 2010/2020.")),
+    "value-invalid": Code(_E, mark("The value is not valid: {why}."), mark("Correct it.")),
+    "id-invalid": Code(_E, mark("“{value}” cannot be an id."), mark("Use small letters without accents, digits and _, beginning with a letter.")),
+    "id-keyword": Code(_E, mark("“{value}” cannot be an id: it is a reserved word."), mark("Choose another id, such as “{value}_1”.")),
+    "file-id-invalid": Code(_E, mark("“{value}” cannot be the name of a file or a unit."), mark("Use small letters without accents, digits and -, at most 64 of them, and no name that Windows reserves.")),
+    "id-duplicate": Code(_E, mark("The id “{value}” is used twice; first on line {first}."), mark("Give one of the two another id.")),
+    "id-hides": Code(_E, mark("The id “{value}” hides another “{value}” of this outline."), mark("Give the field another id than the section.")),
+    "limits-crossed": Code(_E, mark("“at_least” ({low}) is above “at_most” ({high})."), mark("Swap or correct the two.")),
+    "numbering-invalid": Code(_E, mark("“{value}” is not a way of numbering."), mark("Use I, A, 1, a or 1.1 with a mark behind, such as “a)”.")),
+    # what a definition refers to
+    "outline-unknown": Code(_E, mark("There is no outline “{name}”.{nearest}"), mark("Add outlines/{name}.yaml or correct the name.")),
+    "checklist-unknown": Code(_E, mark("There is no checklist “{name}”.{nearest}"), mark("Add checklists/{name}.yaml or correct the name.")),
+    "unit-unknown": Code(_E, mark("There is no unit “{name}”.{nearest}"), mark("Add it to checklists/units.yaml or correct the name.")),
+    "unit-not-asked": Code(_W, mark("This checklist does not ask “{name}” for a dossier."), mark("Add its kind or its id under “units” of the checklist, or move the folder.")),
+    "unit-own-parent": Code(_E, mark("The unit “{name}” is above itself."), mark("Correct “parent”.")),
+    "unit-mismatch": Code(_E, mark("The folder is named “{folder}” but the dossier says “{name}”."), mark("Correct the unit in dossier.yaml or move the folder.")),
+    "kind-unknown": Code(_E, mark("There is no kind of unit “{name}”.{nearest}"), mark("Add it under “kinds” in outlines/lists.yaml or correct it.")),
+    "list-unknown": Code(_E, mark("There is no shared list “{name}”.{nearest}"), mark("Add it under “lists” in outlines/lists.yaml or write the options here.")),
+    "facet-unknown": Code(_E, mark("There is no facet “{name}”.{nearest}"), mark("Add it under “facets” of the outline.")),
+    "section-unknown": Code(_E, mark("There is no section “{name}”.{nearest}"), mark("Correct the id.")),
+    "item-unknown": Code(_E, mark("There is no item “{name}” in this checklist.{nearest}"), mark("Correct the id.")),
+    "field-unknown": Code(_E, mark("There is no field “{name}”.{nearest}"), mark("Correct the id. An address is written section.field.")),
+    "document-unknown": Code(_W, mark("“{name}” is neither a year nor a registered document.{nearest}"), mark("Add it under “documents” in outlines/lists.yaml.")),
+    "item-without-content": Code(_E, mark("The item says neither what to fill nor what to attach."), mark("Add “outline:”, “attach:” or “choose:”.")),
+    "choose-no-case": Code(_E, mark("No case holds for units of the kind “{kind}”."), mark("Add a case for it, or a last one without “when”.")),
+    "name-unknown": Code(_E, mark("The condition uses the unknown name “{name}”.{nearest}"), mark("Use unit.kind, unit.id, a field of this section or section.field.")),
+    # formulas and conditions
+    "formula-syntax": Code(_E, mark("“{formula}” is not a formula."), mark("Write it like unit.kind == \"so_ban_nganh\".")),
+    "formula-refused": Code(_E, mark("“{what}” is not allowed in a formula."), mark("Use names, figures, text in quotes, + - * /, comparisons, in, and, or, not and the known functions.")),
+    "formula-too-long": Code(_E, mark("The formula has more than 500 characters."), mark("Split it.")),
+    "formula-too-deep": Code(_E, mark("The formula is nested too deeply or has too many parts."), mark("Split it.")),
+    "formula-unknown-function": Code(_E, mark("There is no function “{what}”."), mark("Known: sum, count, share, min, max, round, abs, blank, in_group.")),
+    "formula-arguments": Code(_E, mark("The function “{what}” got the wrong number or kind of values."), mark("Look the function up in the language guide.")),
+    "formula-type": Code(_E, mark("The formula compares or computes text with figures: {what}."), mark("Put text in quotes, figures without.")),
+    # dossiers
+    "answers-outline-differs": Code(_E, mark("The file answers the outline “{name}”, but this item asks for “{wanted}”."), mark("Correct “outline:” or move the file.")),
+    "answers-newer-version": Code(_W, mark("The answers were written for version {answers} of the outline; it now has version {outline}."), mark("Look at the sections to review, then hand in again.")),
+    "answers-file-unknown": Code(_W, mark("No item of the checklist is called “{name}”, so nothing reads this file."), mark("Rename it to the item's id or delete it.")),
+    "answer-section-unknown": Code(_W, mark("The outline has no section “{name}”.{nearest}"), mark("Move the answers, or under “parked:” to keep them.")),
+    "answer-field-unknown": Code(_W, mark("The section has no field “{name}”.{nearest}"), mark("Correct the id, or move the answer under “parked:” to keep it.")),
+    "answer-shape": Code(_E, mark("The answer is not written as an answer."), mark("Write a value, or {{value: …}}, or {{absent: …, because: …}}.")),
+    "ask-unknown": Code(_W, mark("The section does not ask for “{name}”.{nearest}"), mark("Correct the id or delete the mark.")),
+    "ask-mark": Code(_E, mark("“{value}” is not a mark of an ask."), mark("Write here, {{elsewhere: section}} or {{absent: not_applicable, because: …}}.")),
+    "absent-unknown": Code(_E, mark("“{value}” is not a reason for absence.{nearest}"), mark("Possible: nil, pending, not_applicable, withheld.")),
+    "absent-without-reason": Code(_E, mark("“Not applicable” needs a reason."), mark("Add why under “because”.")),
+    "answer-given-otherwise": Code(_W, mark("There is an answer, although the question does not apply here."), mark("Delete it, or correct the answer on which it depends.")),
+    "proposal-open": Code(_H, mark("The value was carried over and not accepted yet."), mark("Accept or change it.")),
+    "answer-missing": Code(_H, mark("“{label}” is not answered yet."), mark("Answer it, or say why there is nothing to say.")),
+    "ask-open": Code(_H, mark("Not covered yet: {label}"), mark("Mark where the text covers it, or why it does not apply.")),
+    "text-too-short": Code(_W, mark("The text has {count} words; at least {limit} are wanted."), mark("Write a little more.")),
+    "text-too-long": Code(_W, mark("The text has {count} words; at most {limit} are wanted."), mark("Shorten it.")),
+    "text-one-line": Code(_E, mark("The text has several lines; there is room for one."), mark("Join the lines.")),
+    "text-not-mentioned": Code(_W, mark("The text does not mention {what}."), mark("Mention it, or say why not.")),
+    "number-ambiguous": Code(_E, mark("“{value}” can be read as {one} or as {other}."), mark("Write {one_typed} or {other_typed}.")),
+    "number-decimals": Code(_E, mark("{value} has more than {limit} decimal places."), mark("Round it, or check the comma.")),
+    "number-too-low": Code(_E, mark("{value} is below the least possible, {limit}."), mark("Check the figure.")),
+    "number-too-high": Code(_E, mark("{value} is above the most possible, {limit}."), mark("Check the figure.")),
+    "number-step": Code(_E, mark("{value} is not a multiple of {limit}."), mark("Check the figure.")),
+    "choice-unknown": Code(_E, mark("“{value}” is not one of the options.{nearest}"), mark("Possible: {known}.")),
+    "choice-many": Code(_E, mark("Several options are given; one is wanted."), mark("Keep one.")),
+    "choice-twice": Code(_W, mark("The option “{value}” is given twice."), mark("Delete one.")),
+    "mark-unknown": Code(_E, mark("“{value}” is not a mark."), mark("Write x or nothing.")),
+    "file-answer": Code(_E, mark("Evidence is attached as a file, not written here."), mark("Attach the file to {key}.")),
+    # attachments, state
+    "attachment-missing": Code(_H, mark("“{label}”: {have} of {want} files are attached."), mark("Attach the document.")),
+    "attachment-lost": Code(_E, mark("The attached file {name} is gone from the dossier's folder."), mark("Attach it again.")),
+    "attachment-changed": Code(_E, mark("The attached file {name} was changed after it was attached."), mark("Attach it again if the change is meant.")),
+    "attachment-format": Code(_E, mark("{name} is a {found} file; wanted: {wanted}."), mark("Save it in one of those formats and attach it again.")),
+    "attachment-unlisted": Code(_H, mark("The file {name} lies in the dossier's folder but is not attached."), mark("Attach or delete it.")),
+    "attachment-unknown": Code(_W, mark("Nothing asks for attachments at “{name}”.{nearest}"), mark("Correct the address in dossier.yaml.")),
+    "attachment-path": Code(_E, mark("The name {name} leads out of the dossier's folder."), mark("Use a plain file name.")),
+    "state-unknown": Code(_E, mark("“{value}” is not a state of a dossier.{nearest}"), mark("Possible: {known}.")),
+    "waiver-unused": Code(_H, mark("A waiver for {code} at “{name}” waives nothing."), mark("Delete it.")),
+    "waiver-without-reason": Code(_E, mark("A waiver needs a reason."), mark("Add “reason:”.")),
+    "wording-changed": Code(_H, mark("The outline was changed after this dossier was handed in; the wording of then is shown."), mark("Nothing to do.")),
+    "parked-answers": Code(_H, mark("{count} answers are kept whose field is gone."), mark("Move or delete them.")),
+    "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
+}  # fmt: skip
