@@ -189,8 +189,11 @@ CODES: dict[str, Code] = {
     # formulas and conditions
     "formula-syntax": Code(_E, mark("“{formula}” is not a formula."), mark("Write it like unit.kind == \"so_ban_nganh\".")),
     "formula-refused": Code(_E, mark("“{what}” is not allowed in a formula."), mark("Use names, figures, text in quotes, + - * /, comparisons, in, and, or, not and the known functions.")),
-    "formula-too-long": Code(_E, mark("The formula has more than 500 characters."), mark("Split it.")),
-    "formula-too-deep": Code(_E, mark("The formula is nested too deeply or has too many parts."), mark("Split it.")),
+    "formula-too-long": Code(_E, mark("The formula has more than {limit} characters."), mark("Split it.")),
+    "formula-too-deep": Code(_E, mark("The formula is nested more than {limit} levels deep."), mark("Split it.")),
+    "formula-too-large": Code(_E, mark("The formula has more than {limit} parts."), mark("Split it.")),
+    "formula-name": Code(_E, mark("“{what}” is not a name."), mark("Names are small letters, digits and _, parted by dots.")),
+    "formula-division": Code(_E, mark("The formula divides by zero."), mark("Correct the divisor.")),
     "formula-unknown-function": Code(_E, mark("There is no function “{what}”."), mark("Known: sum, count, share, min, max, round, abs, blank, in_group.")),
     "formula-arguments": Code(_E, mark("The function “{what}” got the wrong number or kind of values."), mark("Look the function up in the language guide.")),
     "formula-type": Code(_E, mark("The formula compares or computes text with figures: {what}."), mark("Put text in quotes, figures without.")),

@@ -38,6 +38,9 @@ class TypingApp(App[None]):
         yield Line(id="line")
         yield Number(id="number")
 
+    def fields(self) -> tuple[Prose, Line, Number]:
+        return self.query_one(Prose), self.query_one("#line", Line), self.query_one(Number)
+
     def on_mount(self) -> None:
         self.write()
 
@@ -47,7 +50,7 @@ class TypingApp(App[None]):
         self.write()
 
     def action_empty(self) -> None:
-        for field in self.query(OrderedKeys):
+        for field in self.fields():
             field.set_text("")
         self.typed = dict.fromkeys(self.typed, "")
         self.query_one(Prose).focus()
@@ -61,7 +64,7 @@ class TypingApp(App[None]):
         self.undone.append(self.typed["prose"])
 
     def write(self) -> None:
-        shown = {field.id: field.value for field in self.query(OrderedKeys)}
+        shown = {field.id: field.value for field in self.fields()}
         state = {"typed": self.typed, "shown": shown, "marks": self.marks, "undone": self.undone}
         draft = self.report.with_suffix(".new")
         draft.write_text(json.dumps(state), encoding="utf-8")

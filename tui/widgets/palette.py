@@ -25,13 +25,15 @@ from textual.widgets.option_list import Option
 from textual.worker import WorkerError
 
 from hoso.text import fold
-from tui.widgets.vietnamese import Line
+from tui.widgets.vietnamese import LINE_KEYS, OneLine
 
 _PATIENCE = 5  # seconds that Enter waits for slow providers
 
 
-class PaletteLine(Line, CommandInput):
+class PaletteLine(OneLine, CommandInput, inherit_bindings=False):
     """The palette's field; the palette finds it by its stock type."""
+
+    BINDINGS = LINE_KEYS
 
 
 class Palette(CommandPalette):

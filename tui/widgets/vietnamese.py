@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import split_graphemes
 from textual import events
@@ -40,6 +40,13 @@ from textual.widgets import Input, TextArea
 from textual.widgets import input as stock_input
 
 from hoso.text import composed
+
+if TYPE_CHECKING:
+    _AnyWidget = Widget
+    _AnyInput = Input
+else:
+    _AnyWidget = object
+    _AnyInput = object
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # all that Textual would split lines at
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff]")
@@ -168,29 +175,23 @@ EDITING_KEYS: list[BindingType] = _keys(
 )
 
 
-class OrderedKeys(Widget):
+class OrderedKeys(_AnyWidget):
     """Runs the bindings of a field where its letters are inserted, so that keys keep their order.
 
     `Line`, `Number` and `Prose` have in common: `value` to read, `set_text` to write, `Typed` to hear of.
+    This is no widget, because Textual takes styles from the first widget among a class's bases only.
     """
 
     @dataclass
     class Typed(Message):
         """Posted when the user, and not the program, has changed the text of a field of any kind."""
 
-        field: OrderedKeys
+        field: Field
         value: str
 
         @property
-        def control(self) -> OrderedKeys:
+        def control(self) -> Field:
             return self.field
-
-    if TYPE_CHECKING:
-
-        @property
-        def value(self) -> str: ...
-
-        def set_text(self, value: str) -> None: ...
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable:
@@ -220,11 +221,11 @@ class OrderedKeys(Widget):
             return self.app.cursor_position
         return super().cursor_screen_offset  # type: ignore[misc, no-any-return]
 
-    def _tell_typed(self) -> None:
+    def _tell_typed(self, value: str) -> None:
         # To the parent, past this field's own queue: so a key that bubbles, ^Z say, reaches every ancestor
         # after the changes that were typed before it.
         if isinstance(self.parent, MessagePump):
-            self.parent.post_message(self.Typed(self, self.value))
+            self.parent.post_message(self.Typed(cast("Field", self), value))
 
     async def settle(self) -> None:
         """Waits until the keys that this field has been sent are in its text.
@@ -238,27 +239,28 @@ class OrderedKeys(Widget):
         if self.call_later(settled.set):
             # An app that is closing calls nothing any more.
             with suppress(TimeoutError):
-                await asyncio.wait_for(settled.wait(), timeout=1)
+                await asyncio.wait_for(settled.wait(), timeout=5)
 
 
-class Line(OrderedKeys, Input, inherit_bindings=False):
-    """A text of one line. Enter posts `Input.Submitted`."""
+LINE_KEYS: list[BindingType] = [
+    *FOCUS_KEYS,
+    *EDITING_KEYS,
+    *_selecting("left", "cursor_left"),
+    *_selecting("right", "cursor_right"),
+    *_selecting("ctrl+left", "cursor_left_word"),
+    *_selecting("ctrl+right", "cursor_right_word"),
+    *_selecting("home,ctrl+home", "home"),
+    *_selecting("end,ctrl+end", "end"),
+    *_keys(
+        submit="enter",
+        delete_left_word="ctrl+backspace,alt+backspace",
+        delete_right_word="ctrl+delete,alt+delete",
+    ),
+]
 
-    BINDINGS = [
-        *FOCUS_KEYS,
-        *EDITING_KEYS,
-        *_selecting("left", "cursor_left"),
-        *_selecting("right", "cursor_right"),
-        *_selecting("ctrl+left", "cursor_left_word"),
-        *_selecting("ctrl+right", "cursor_right_word"),
-        *_selecting("home,ctrl+home", "home"),
-        *_selecting("end,ctrl+end", "end"),
-        *_keys(
-            submit="enter",
-            delete_left_word="ctrl+backspace,alt+backspace",
-            delete_right_word="ctrl+delete,alt+delete",
-        ),
-    ]
+
+class OneLine(OrderedKeys, _AnyInput):
+    """What a `Line` does, for other inputs of Textual's to take on."""
 
     def __init__(
         self,
@@ -304,7 +306,7 @@ class Line(OrderedKeys, Input, inherit_bindings=False):
         swallowed, text, taken = compose(old[:start], text, old[end:])
         super().replace(text, start - swallowed, end + taken)
         if self.value != old:
-            self._tell_typed()
+            self._tell_typed(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -367,6 +369,12 @@ class Line(OrderedKeys, Input, inherit_bindings=False):
             if offset < cell:
                 return start
         return len(self.value)
+
+
+class Line(OneLine, Input, inherit_bindings=False):
+    """A text of one line. Enter posts `Input.Submitted`."""
+
+    BINDINGS = LINE_KEYS
 
 
 class Number(Line):
@@ -469,13 +477,13 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
     def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
         result = super()._replace_via_keyboard(insert, start, end)
         if result is not None:
-            self._tell_typed()
+            self._tell_typed(self.text)
         return result
 
     def _delete_via_keyboard(self, start: Location, end: Location) -> EditResult | None:
         result = None if start == end else super()._delete_via_keyboard(start, end)
         if result is not None:
-            self._tell_typed()
+            self._tell_typed(self.text)
         return result
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -501,6 +509,10 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
     def action_text_end(self, select: bool = False) -> None:
         self.move_cursor(self.document.end, select=select)
 
+    def get_cursor_line_start_location(self, smart_home: bool = False) -> Location:  # noqa: ARG002
+        # Not "smart": Home goes to the first cell, blanks or not.
+        return super().get_cursor_line_start_location()
+
     def get_cursor_left_location(self) -> Location:
         row, column = self.cursor_location
         if column == 0:
@@ -513,3 +525,6 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
         if column >= len(line):
             return super().get_cursor_right_location()
         return row, step_right(line, column)
+
+
+Field = OneLine | Prose

@@ -1,0 +1,208 @@
+"""A dossier as data: answers, marks of asks, attachments, waivers, state. Nothing here touches a disk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from hoso.definitions import Node, Outline
+from hoso.problems import Problem
+from hoso.yamlio import Document
+
+ABSENT = ("nil", "pending", "not_applicable", "withheld")
+NEEDS_REASON = ("not_applicable", "withheld")
+ENVELOPE = {"value", "before", "from", "absent", "because"}
+Raw = Any  # an answer as files keep it: text, a list of texts, a mapping, or None
+
+
+class Answer(NamedTuple):
+    """What a unit wrote in a field: a value, or why there is none."""
+
+    value: Raw = None
+    before: str | None = None
+    source: str = "typed"
+    absent: str | None = None
+    because: str = ""
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.source == "carried"
+
+    @property
+    def is_blank(self) -> bool:
+        return self.absent is None and self.value in (None, "", [], {})
+
+    def as_raw(self) -> Raw:
+        """The shortest form that files keep it in; None where there is nothing to keep."""
+        if self.absent is not None:
+            return {"absent": self.absent} | ({"because": self.because} if self.because else {})
+        extra = {"before": self.before} if self.before else {}
+        if self.source != "typed":
+            extra["from"] = self.source
+        if extra:
+            return ({} if self.is_blank else {"value": self.value}) | extra
+        return None if self.is_blank else self.value
+
+
+BLANK = Answer()
+
+
+def answer_of(raw: Raw) -> Answer | None:
+    """Reads an answer as kept; None if it is not written as one."""
+    if raw.__class__ is str or raw is None or raw.__class__ is list:
+        return Answer(raw) if raw else BLANK
+    if not isinstance(raw, dict) or not raw.keys() <= ENVELOPE:
+        return None
+    because = raw.get("because") or ""
+    before = raw.get("before")
+    if not isinstance(because, str) or not isinstance(before, str | None) or isinstance(raw.get("value"), dict):
+        return None
+    return Answer(raw.get("value"), before, raw.get("from") or "typed", raw.get("absent"), because)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The answers to one outline: section id → field id → answer as kept, marks of asks under `asks`."""
+
+    outline: str
+    version: int = 1
+    answers: dict[str, dict[str, Raw] | None] = field(default_factory=dict)
+    private: dict[str, dict[str, Raw] | None] = field(default_factory=dict)
+    parked: dict[str, Raw] = field(default_factory=dict)
+
+    def raw(self, section: str, name: str) -> Raw:
+        kept = self.answers.get(section)
+        found = kept.get(name) if isinstance(kept, dict) else None
+        if found is None and self.private:
+            hidden = self.private.get(section)
+            found = hidden.get(name) if isinstance(hidden, dict) else None
+        return found
+
+    def answer(self, section: str, name: str) -> Answer:
+        """The answer, blank where there is none or where it is not written as one."""
+        return answer_of(self.raw(section, name)) or BLANK
+
+    def ask(self, section: str, name: str) -> Raw:
+        marks = (self.answers.get(section) or {}).get("asks")
+        return marks.get(name) if isinstance(marks, dict) else None
+
+    def put(self, node: Node, name: str, raw: Raw) -> None:
+        """Keeps an answer, None to forget it; a new one takes its place in the outline's order."""
+        made = node.fields.get(name)
+        place = self.private if made is not None and made.private else self.answers
+        _put(place, node.id, name, raw, ["asks", *node.fields])
+
+    def put_ask(self, node: Node, name: str, mark: Raw) -> None:
+        marks = (self.answers.get(node.id) or {}).get("asks") or {}
+        made = _ordered(dict(marks) if isinstance(marks, dict) else {}, name, mark, list(node.asks))
+        _put(self.answers, node.id, "asks", made or None, ["asks", *node.fields])
+
+    def as_data(self) -> dict[str, Raw]:
+        """What the unit's public file holds."""
+        data = {"hoso": "1", "outline": self.outline, "version": str(self.version), "answers": self.answers}
+        return data | ({"parked": self.parked} if self.parked else {})
+
+    def as_private_data(self) -> dict[str, Raw]:
+        return {"hoso": "1", "outline": self.outline, "version": str(self.version), "answers": self.private}
+
+
+def new_sheet(name: str, outline: Outline) -> Sheet:
+    """Born with every section as an empty key, in the outline's order, so that two people's first lines merge."""
+    return Sheet(name, outline.version, dict.fromkeys(outline.nodes))
+
+
+def _put(answers: dict[str, dict[str, Raw] | None], section: str, name: str, raw: Raw, order: list[str]) -> None:
+    kept = _ordered(dict(answers.get(section) or {}), name, raw, order)
+    answers[section] = kept or None
+
+
+def _ordered(kept: dict[str, Raw], name: str, raw: Raw, order: list[str]) -> dict[str, Raw]:
+    """The mapping with one entry changed; a new entry goes before the first that the order puts after it."""
+    if raw is None:
+        kept.pop(name, None)
+        return kept
+    if name in kept or name not in order:
+        kept[name] = raw
+        return kept
+    later = set(order[order.index(name) + 1 :])
+    out: dict[str, Raw] = {}
+    for key, value in kept.items():
+        if key in later and name not in out:
+            out[name] = raw
+        out[key] = value
+    return out if name in out else out | {name: raw}
+
+
+class Attachment(NamedTuple):
+    """A file in a dossier: its place under `files/`, size in bytes, SHA-256."""
+
+    id: str
+    file: str
+    size: int
+    sha256: str
+
+    def as_raw(self) -> dict[str, Raw]:
+        return {"file": self.file, "size": str(self.size), "sha256": self.sha256}
+
+
+class Waiver(NamedTuple):
+    code: str
+    key: str
+    reason: str
+
+    def covers(self, found: Problem) -> bool:
+        return self.code == found.code and (self.key == found.key or self.key == "")
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One unit's filled checklist, as read. `problems` tells what could not be understood in its files."""
+
+    checklist: str
+    unit: str
+    state: str = "drafting"
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    attachments: dict[str, list[Attachment]] = field(default_factory=dict)
+    waivers: list[Waiver] = field(default_factory=list)
+    frozen: dict[str, str] = field(default_factory=dict)
+    wording: dict[str, Outline] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    exists: bool = True
+
+    @property
+    def path(self) -> str:
+        return f"checklists/{self.checklist}/{self.unit}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.checklist, self.unit
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit may still write in it."""
+        return self.state in ("drafting", "ready", "returned")
+
+    def attached(self, address: str) -> list[Attachment]:
+        return self.attachments.get(address, [])
+
+    def as_data(self) -> dict[str, Raw]:
+        """What `dossier.yaml` holds."""
+        data: dict[str, Raw] = {"hoso": "1", "unit": self.unit, "state": self.state}
+        data["attachments"] = {
+            address: {one.id: one.as_raw() for one in files} for address, files in self.attachments.items() if files
+        } or None
+        data["waivers"] = [waiver._asdict() for waiver in self.waivers] or None
+        data["frozen"] = self.frozen or None
+        return {name: value for name, value in data.items() if value is not None or name == "attachments"}
+
+
+def new_id(taken: Iterator[str] | dict[str, Any] | set[str]) -> str:
+    """A short id for a row or an attachment: a letter and four of digits and letters that are not mixed up."""
+    used = set(taken)
+    while True:
+        made = "r" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(4))
+        if made not in used:
+            return made
