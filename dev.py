@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Everything a clone of hoso needs, with nothing but Python >= 3.11 (with venv) and git.
 
-    python3 dev.py demo      make the environment and open the demo in this terminal
-    python3 dev.py test      make the environment and run every check and test
-    python3 dev.py bench     time hoso against plain libraries, side by side
-    python3 dev.py lint      only the checks that run no test
-    python3 dev.py words     take new messages into the catalogues and compile them
-    python3 dev.py lock      write requirements.lock anew (needs uv)
-    python3 dev.py run ...   run a command of the environment: dev.py run hoso check
+python3 dev.py demo      make the environment and open the demo in this terminal
+python3 dev.py test      make the environment and run every check and test
+python3 dev.py bench     time hoso against plain libraries, side by side
+python3 dev.py lint      only the checks that run no test
+python3 dev.py words     take new messages into the catalogues and compile them
+python3 dev.py lock      write requirements.lock anew (needs uv)
+python3 dev.py run ...   run a command of the environment: dev.py run hoso check
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is the file that older Pythons are started with
         sys.exit("hoso needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
     name, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
     if name == "lock":

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from hoso.i18n import mark, tr
 
+Place = tuple[int | None, int | None]
+
 
 class Level(StrEnum):
     ERROR = "error"
@@ -73,6 +75,9 @@ class Problem:
             "waived": self.waived,
         }  # fmt: skip
 
+    def at_level(self, level: Level) -> Problem:
+        return replace(self, level=level)
+
     def waive(self, reason: str) -> Problem:
         return replace(self, waived=reason)
 
@@ -84,7 +89,7 @@ class Fault(NamedTuple):
     params: dict[str, str] = {}
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - what happened, as the messages of the screens are named
     """Raised where the first problem already ends the matter."""
 
     def __init__(self, problem: Problem) -> None:
@@ -92,16 +97,13 @@ class Refused(Exception):
         self.problem = problem
 
 
-def problem(
-    code: str, path: str, key: str = "", place: tuple[int | None, int | None] = (None, None), *,
-    level: Level | None = None, **params: object,
-) -> Problem:  # fmt: skip
-    """A problem of a registered code, at its registered level unless told otherwise."""
+def problem(code: str, path: str, key: str = "", place: Place = (None, None), /, **params: object) -> Problem:
+    """A problem of a registered code, at its registered level. A place is line and column, from 1."""
     words = {name: str(value) for name, value in params.items()}
-    return Problem(path, place[0], place[1], key, code, level or CODES[code].level, words)
+    return Problem(path, place[0], place[1], key, code, CODES[code].level, words)
 
 
-def refuse(code: str, path: str, key: str = "", **params: object) -> Refused:
+def refuse(code: str, path: str, key: str = "", /, **params: object) -> Refused:
     return Refused(problem(code, path, key, **params))
 
 
@@ -109,6 +111,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, quoted for a sentence; empty when none is close."""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return tr(" Did you mean “{word}”?", word=found[0]) if found else ""
+
+
+def named(value: Any) -> str:
+    """What stands where something else belongs, for a sentence."""
+    return {"dict": "{…}", "list": "[…]", "NoneType": "—"}.get(type(value).__name__, str(value))
 
 
 def worst(problems: Iterable[Problem]) -> Level | None:

@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from hoso.problems import Problem, Refused, problem
+from hoso.problems import Place, Problem, Refused, problem
 from hoso.text import composed, shown_number, shown_size
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 except ImportError as error:  # pragma: no cover - PyYAML's wheels for every platform bring libyaml
     raise ImportError("hoso needs PyYAML with libyaml; install PyYAML from a wheel.") from error
 
@@ -28,7 +28,6 @@ MAX_DEPTH = 50
 MAX_VALUES = 200_000
 
 Key = Sequence[str | int]
-Place = tuple[int | None, int | None]
 
 # The C composer recurses without a guard of its own, so what could nest deeply is walked by events first.
 _MAY_NEST_DEEPLY = re.compile(r"^ {60}|(?:[-?:] +){8}", re.MULTILINE)
@@ -95,7 +94,7 @@ def parse(content: bytes, shown_as: str, *, aliases: bool = False) -> tuple[Docu
     except yaml.YAMLError as error:
         return None, [problem("yaml-syntax", shown_as, why=_brief(str(error)))]
     if root is None:
-        return None, [problem("empty-file", shown_as, place=(1, 1))]
+        return None, [problem("empty-file", shown_as, "", (1, 1))]
     made = _Plain(shown_as, aliases=aliases or "*" not in text or "&" not in text)
     data = made.of(root)
     return Document(shown_as, data, root, digest(content)), made.problems
@@ -105,10 +104,10 @@ def _text(content: bytes, shown_as: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(problem("not-utf-8", shown_as, place=_line_column(content[: error.start]))) from None
+        raise Refused(problem("not-utf-8", shown_as, "", _line_column(content[: error.start]))) from None
     if refused := _REFUSED_CHARACTER.search(text):
         place = _line_column(text[: refused.start()].encode())
-        raise Refused(problem("control-character", shown_as, place=place, character=f"U+{ord(refused[0]):04X}"))
+        raise Refused(problem("control-character", shown_as, "", place, character=f"U+{ord(refused[0]):04X}"))
     if markers := list(_CONFLICT.finditer(text)):
         raise Refused(_conflict(text, markers, shown_as))
     return composed(text)
@@ -126,13 +125,14 @@ def _conflict(text: str, markers: list[re.Match[str]], shown_as: str) -> Problem
             end = following.start() if following else len(text)
             sides[marker[0][0]] = _brief(text[marker.end() : end].partition("\n")[2])
     place = _line_column(text[: markers[0].start()].encode())
-    return problem("conflict-markers", shown_as, place=place, ours=sides["<"], theirs=sides["="])
+    return problem("conflict-markers", shown_as, "", place, ours=sides["<"], theirs=sides["="])
 
 
 def _compose(text: str, shown_as: str) -> Node | None:
     if text.count("[") + text.count("{") > 200 or _MAY_NEST_DEEPLY.search(text):
         _refuse_deep(text, shown_as)
-    return _Composer(text).get_single_node()  # type: ignore[no-any-return]
+    root: Node | None = _Composer(text).get_single_node()
+    return root
 
 
 def _refuse_deep(text: str, shown_as: str) -> None:
@@ -141,8 +141,9 @@ def _refuse_deep(text: str, shown_as: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                place = (event.start_mark.line + 1, event.start_mark.column + 1)
-                raise Refused(problem("yaml-too-deep", shown_as, place=place, limit=MAX_DEPTH))
+                mark = event.start_mark
+                place = (mark.line + 1, mark.column + 1) if mark else (None, None)
+                raise Refused(problem("yaml-too-deep", shown_as, "", place, limit=MAX_DEPTH))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -151,8 +152,8 @@ def _syntax(error: yaml.MarkedYAMLError, shown_as: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (None, None)
     if error.problem and "another document" in error.problem:
-        return problem("yaml-several-documents", shown_as, place=place)
-    return problem("yaml-syntax", shown_as, place=place, why=_brief(error.problem or str(error)))
+        return problem("yaml-several-documents", shown_as, "", place)
+    return problem("yaml-syntax", shown_as, "", place, why=_brief(error.problem or str(error)))
 
 
 def _brief(text: str) -> str:
@@ -183,7 +184,7 @@ class _Plain:
         self.open.discard(id(node))
         return made
 
-    def mapping(self, node: MappingNode) -> dict[str, Any]:
+    def mapping(self, node: Node) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for key, value in node.value:
             name = key.value
@@ -216,7 +217,7 @@ class _Plain:
 
     def note(self, code: str, node: Node, **params: object) -> None:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
-        self.problems.append(problem(code, self.path, place=place, **params))
+        self.problems.append(problem(code, self.path, "", place, **params))
 
 
 def _child(node: Node | None, part: str | int) -> tuple[Node, Node] | None:

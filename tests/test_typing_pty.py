@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 import unicodedata
@@ -179,3 +180,27 @@ def test_the_terminal_cursor_is_where_the_next_letter_goes(typist: Typist) -> No
     start = (1, 0)  # the compact field has one cell of padding
     typist.app.wait_for(lambda app: app.cursor == (start[0] + len("tiếng 漢 đ") + 1, start[1]))
     assert "tiếng" in typist.app.text
+
+
+def test_the_harness_resizes_and_kills(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    with PtyApp([sys.executable, "-m", "tests.typing_app", str(report)], cwd=ROOT, size=(100, 30)) as app:
+        typist = Typist(app, report)
+        app.wait_for(lambda _: report.exists() and typist.state["size"] == [100, 30])
+        app.resize(60, 20)
+        app.wait_for(lambda _: typist.state["size"] == [60, 20])
+        assert len(app.lines) == 20
+        app.kill()
+        assert app.wait() == -signal.SIGKILL
+    assert app.process.returncode is not None
+
+
+def test_the_harness_answers_and_says_what_it_saw(tmp_path: Path) -> None:
+    asking = (
+        "import sys, tty; tty.setraw(0); print('\\x1b[c', end='', flush=True); print(repr(sys.stdin.read(3)))"
+    )
+    with PtyApp([sys.executable, "-c", asking]) as app:
+        app.wait_for("x1b[?")
+        assert app.wait() == 0
+        with pytest.raises(AssertionError, match="never came"):
+            app.wait_for("nothing of the kind")

@@ -63,9 +63,18 @@ class TypingApp(App[None]):
     def action_note_undo(self) -> None:
         self.undone.append(self.typed["prose"])
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.write)
+
     def write(self) -> None:
         shown = {field.id: field.value for field in self.fields()}
-        state = {"typed": self.typed, "shown": shown, "marks": self.marks, "undone": self.undone}
+        state = {
+            "typed": self.typed,
+            "shown": shown,
+            "marks": self.marks,
+            "undone": self.undone,
+            "size": self.size,
+        }
         draft = self.report.with_suffix(".new")
         draft.write_text(json.dumps(state), encoding="utf-8")
         draft.replace(self.report)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import model_validator
@@ -34,9 +34,9 @@ class Deadline(Spec):
         return given
 
     @property
-    def last_day(self) -> date | None:
+    def last_day(self) -> dt.date | None:
         """The last day on which handing in is in time."""
-        return self.before - timedelta(days=1) if self.before else self.by
+        return self.before - dt.timedelta(days=1) if self.before else self.by
 
 
 class Recipient(Spec):
@@ -162,11 +162,11 @@ class Checklist(Spec):
                     break
         return out
 
-    def last_day(self, part: Part | None = None) -> date | None:
+    def last_day(self, part: Part | None = None) -> dt.date | None:
         own = part.deadline.last_day if part and part.deadline else None
         return own or self.deadline.last_day
 
-    def first_deadline(self) -> date | None:
+    def first_deadline(self) -> dt.date | None:
         """The earliest last day of the checklist and its parts."""
         days = [day for day in (self.deadline.last_day, *(self.last_day(part) for part, _ in self.parts())) if day]
         return min(days, default=None)

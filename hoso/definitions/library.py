@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,17 +9,17 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from hoso import __version__
 from hoso.definitions.checklist import Checklist
+from hoso.definitions.files import LISTS, UNITS, checklist_files, outline_files
 from hoso.definitions.linking import duplicates, link_checklist, link_outline, link_units
 from hoso.definitions.outline import Outline
 from hoso.definitions.reading import read
 from hoso.definitions.units import Lists, Unit, Units
+from hoso.kinds import ChoiceField
 from hoso.kinds.spec import is_file_id
 from hoso.problems import Problem, problem
 from hoso.yamlio import Document
 
-LISTS, UNITS = "outlines/lists.yaml", "checklists/units.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -58,28 +57,6 @@ class Definitions:
         return made
 
 
-def outline_files(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "outlines").glob("*.yaml") if path.name != "lists.yaml")
-
-
-def checklist_files(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "checklists").glob("*.yaml") if path.name != "units.yaml")
-
-
-def definition_files(root: Path) -> list[Path]:
-    """Every file that definitions are read from, in the order of reading."""
-    shared = [path for path in (root / LISTS, root / UNITS) if path.is_file()]
-    return [*shared, *outline_files(root), *checklist_files(root)]
-
-
-def fingerprint(root: Path) -> str:
-    """Changes with the text of any definition and with hoso's version."""
-    whole = hashlib.sha256(__version__.encode())
-    for path in definition_files(root):
-        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return whole.hexdigest()
-
-
 def read_definitions(root: Path) -> Definitions:
     """Reads and links everything; what is wrong is collected, nothing is raised for what a file contains."""
     made = Definitions(root)
@@ -114,3 +91,16 @@ def _link_all(
 ) -> None:  # fmt: skip
     for name, model in models.items():
         made.problems += link(model, made.documents[f"{folder}/{name}.yaml"], made)
+
+
+def read_frozen(path: Path) -> Outline | None:
+    """An outline as it was kept at hand-in, with the shared lists kept beside it; None if it cannot be read."""
+    lists, _, _ = read(Lists, path.with_name("lists.yaml"), "lists.yaml")
+    outline, _, _ = read(Outline, path, path.name)
+    if outline is None:
+        return None
+    for node in outline.nodes.values():
+        for made in node.fields.values():
+            if isinstance(made, ChoiceField) and isinstance(made.options, str) and lists:
+                made.link(lists.lists.get(made.options, []))
+    return outline

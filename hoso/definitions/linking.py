@@ -33,9 +33,12 @@ class Linker:
         line, column = self.document.place(loc)
         place = (line, column + offset if column is not None else None)
         key = address(self.document.data, [part for part in loc if part != ""])
-        self.problems.append(problem(code, self.document.path, key, place, level=level, **params))
+        found = problem(code, self.document.path, key, place, **params)
+        self.problems.append(found.at_level(level) if level else found)
 
-    def known(self, code: str, name: str, names: Collection[str], loc: Loc, *, offset: int = 0, level: Level | None = None) -> bool:  # fmt: skip
+    def known(
+        self, code: str, name: str, names: Collection[str], loc: Loc, *, offset: int = 0, level: Level | None = None
+    ) -> bool:
         """Whether the name is known; noted with the nearest known one if not."""
         if name in names:
             return True
@@ -76,7 +79,11 @@ def _repeated(document: Document, ids: list[tuple[str, Loc]], found: list[Proble
 
 def _entries(data: object) -> Iterator[tuple[int, dict[str, Any]]]:
     if isinstance(data, list):
-        yield from ((place, entry) for place, entry in enumerate(data) if isinstance(entry, dict) and isinstance(entry.get("id"), str))  # fmt: skip
+        yield from (
+            (place, entry)
+            for place, entry in enumerate(data)
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+        )
 
 
 def _section_ids(data: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
@@ -138,7 +145,12 @@ def _link_section(
         if made.id in nodes:
             linker.note("id-hides", (*here, "id"), value=made.id)
         if made.id in section.facets:
-            linker.note("id-duplicate", (*here, "id"), value=made.id, first=linker.document.place(("facets", made.id))[0])
+            linker.note(
+                "id-duplicate",
+                (*here, "id"),
+                value=made.id,
+                first=linker.document.place(("facets", made.id))[0],
+            )
         _link_field(linker, made, here, names)
     for place, name in enumerate(section.refers):
         linker.known("outline-unknown", name, linker.definitions.outline_names, (*loc, "refers", place))

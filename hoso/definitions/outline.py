@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -17,7 +17,7 @@ from hoso.text import letter, roman
 
 _STYLE = re.compile(r"(?P<before>[^IAa1]*)(?P<tokens>[IAa1](?:\.[IAa1])*)(?P<after>[^\w]*)")
 _DASHES = ("-", "+", "–", "•")
-_TOKENS = {
+_TOKENS: dict[str, Callable[[int], str]] = {
     "I": roman, "1": str, "a": letter, "A": lambda count: letter(count).upper(),
 }  # fmt: skip
 
@@ -40,7 +40,10 @@ class Regime(Spec):
     frequency: Text = ""
     closing: Text = ""
 
-    model_config = Spec.model_config | {"alias_generator": lambda name: name.rstrip("_"), "populate_by_name": True}
+    model_config = Spec.model_config | {
+        "alias_generator": lambda name: name.rstrip("_"),
+        "populate_by_name": True,
+    }
 
 
 class Section(Spec):
@@ -65,7 +68,9 @@ def _with_ids(facets: Any) -> Any:
 
 
 Facets = Annotated[
-    dict[Id, Field], BeforeValidator(_with_ids), WithJsonSchema({"type": "object", "additionalProperties": {"type": "object"}})
+    dict[Id, Field],
+    BeforeValidator(_with_ids),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "object"}}),
 ]
 
 

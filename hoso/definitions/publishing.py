@@ -11,8 +11,24 @@ from hoso.kinds.spec import Spec
 Extent = Literal["none", "state", "totals", "figures", "all"]
 EXTENTS: tuple[Extent, ...] = ("none", "state", "totals", "figures", "all")
 State = Literal["drafting", "ready", "handed_in", "received", "returned", "accepted", "rolled_up"]
-STATES: tuple[State, ...] = ("drafting", "ready", "handed_in", "received", "returned", "accepted", "rolled_up")
-_PROGRESS = {"drafting": 0, "returned": 0, "ready": 1, "handed_in": 2, "received": 3, "accepted": 4, "rolled_up": 5}
+STATES: tuple[State, ...] = (
+    "drafting",
+    "ready",
+    "handed_in",
+    "received",
+    "returned",
+    "accepted",
+    "rolled_up",
+)
+_PROGRESS = {
+    "drafting": 0,
+    "returned": 0,
+    "ready": 1,
+    "handed_in": 2,
+    "received": 3,
+    "accepted": 4,
+    "rolled_up": 5,
+}
 
 
 class Publishing(Spec):
@@ -21,7 +37,10 @@ class Publishing(Spec):
     dossiers: Extent = "none"
     from_: State = "handed_in"
 
-    model_config = Spec.model_config | {"alias_generator": lambda name: name.rstrip("_"), "populate_by_name": True}
+    model_config = Spec.model_config | {
+        "alias_generator": lambda name: name.rstrip("_"),
+        "populate_by_name": True,
+    }
 
     @model_validator(mode="before")
     @classmethod

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from hoso import yamlio
+from hoso.definitions.files import version_problem
 from hoso.kinds import KINDS
-from hoso.kinds.spec import named
-from hoso.problems import CODES, Problem, nearest, problem
+from hoso.problems import CODES, Problem, named, nearest, problem
 from hoso.yamlio import Document
 
-LANGUAGE_VERSION = 1
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[str | int]
 
@@ -31,23 +30,6 @@ def read(model: type[Model], path: Path, shown_as: str) -> tuple[Model | None, D
         return None, document, [*problems, found]
     made, faults = check(model, document)
     return made, document, problems + faults
-
-
-def version_problem(document: Document) -> Problem | None:
-    """What is wrong with the first thing a file has to say: its shape and the version of the language."""
-    if not isinstance(document.data, dict):
-        return problem("not-a-mapping", document.path, place=document.place(()), found=named(document.data))
-    version = document.data.get("hoso")
-    place = document.place(("hoso",))
-    if version is None:
-        return problem("version-missing", document.path, place=(1, 1))
-    if not (isinstance(version, str) and version.isascii() and version.isdigit()):
-        return problem("version-unknown", document.path, "hoso", place, value=named(version))
-    if int(version[:9]) > LANGUAGE_VERSION:
-        return problem("version-newer", document.path, "hoso", place, value=version)
-    if int(version[:9]) < LANGUAGE_VERSION:
-        return problem("version-unknown", document.path, "hoso", place, value=version)
-    return None
 
 
 def check(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
@@ -128,12 +110,11 @@ def _in_data(loc: Loc, data: Any) -> tuple[list[str | int], Any]:
     """The part of pydantic's location that exists in the file: tags of unions and models are left out."""
     path: list[str | int] = []
     for part in loc:
-        if isinstance(data, dict) and part in data:
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
             path.append(part)
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            path.append(part)
-            data = data[part]
+            data = data[cast("Any", part)]
     return path, data
 
 
@@ -141,7 +122,7 @@ def address(data: Any, loc: Loc) -> str:
     """The location as people name it: entries of lists by their id where they have one."""
     words = []
     for part in loc:
-        data = data[part]
+        data = data[cast("Any", part)]
         name = data.get("id") if isinstance(part, int) and isinstance(data, dict) else None
         words.append(str(name or (part + 1 if isinstance(part, int) else part)))
     return ".".join(words)
@@ -151,8 +132,10 @@ def _known_keys(model: type[BaseModel], loc: Loc, data: Any) -> Iterator[str]:
     """The keys allowed at a location, found by walking the models along it."""
     here: set[type[BaseModel]] = {model}
     for part in loc:
-        if isinstance(data, dict) and part in data or isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
+            data = data[cast("Any", part)]
         if isinstance(part, str) and part in KINDS:
             here = {KINDS[part]}
         elif isinstance(part, str):

@@ -19,7 +19,10 @@ class Dated(Spec):
     from_: Day | None = None
     until: Day | None = None
 
-    model_config = Spec.model_config | {"alias_generator": lambda name: name.rstrip("_"), "populate_by_name": True}
+    model_config = Spec.model_config | {
+        "alias_generator": lambda name: name.rstrip("_"),
+        "populate_by_name": True,
+    }
 
     def exists_on(self, day: date) -> bool:
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
@@ -56,7 +59,7 @@ class Units(Spec):
     hoso: Text
     units: dict[FileId, Unit]
 
-    def model_post_init(self, context: object) -> None:
+    def model_post_init(self, context: object) -> None:  # noqa: ARG002
         for name, unit in self.units.items():
             unit._id = name
 

@@ -49,7 +49,10 @@ class ChoiceField(FieldBase):
             if not isinstance(option, str):
                 yield Fault("answer-shape")
             elif option not in labels:
-                yield Fault("choice-unknown", {"value": option, "nearest": nearest(option, labels), "known": ", ".join(labels)})
+                yield Fault(
+                    "choice-unknown",
+                    {"value": option, "nearest": nearest(option, labels), "known": ", ".join(labels)},
+                )
             elif option in chosen[:place]:
                 yield Fault("choice-twice", {"value": labels[option]})
 

@@ -62,7 +62,8 @@ class NumberField(FieldBase):
             return Fault("not-a-number", {"value": value})
         one, other = (shown_number(figure) for figure in found)
         typed = [str(figure).replace(".", ",") for figure in found]
-        return Fault("number-ambiguous", {"value": value, "one": one, "other": other, "one_typed": typed[0], "other_typed": typed[1]})  # fmt: skip
+        words = {"value": value, "one": one, "other": other, "one_typed": typed[0], "other_typed": typed[1]}
+        return Fault("number-ambiguous", words)
 
     def read(self, typed: str) -> str:
         found = readings(typed, self.decimals, self.measure)
@@ -109,4 +110,4 @@ def readings(typed: str, decimals: int = 0, measure: str = "") -> list[Decimal]:
 
 def _plain(figure: Decimal) -> Decimal:
     """Without a sign on zero or an exponent; decimals as typed."""
-    return abs(figure) if not figure else figure
+    return figure if figure else abs(figure)

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from hoso.formulas import Formula, FormulaError
 from hoso.formulas import parse as parse_formula
+from hoso.problems import named
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FILE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -33,12 +34,7 @@ class Spec(BaseModel):
 
 def fault(code: str, **params: object) -> PydanticCustomError:
     """An error of a registered code; the parameters word it."""
-    return PydanticCustomError(code, "{code}", {"code": code} | {name: str(value) for name, value in params.items()})  # type: ignore[arg-type]
-
-
-def named(value: Any) -> str:
-    """What stands where something else belongs, for a sentence."""
-    return {"dict": "{…}", "list": "[…]", "NoneType": "—"}.get(type(value).__name__, str(value))
+    return PydanticCustomError(code, "{code}", {"code": code} | {name: str(value) for name, value in params.items()})
 
 
 def _as_text(value: Any) -> str:

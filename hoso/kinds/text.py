@@ -51,7 +51,11 @@ class TextField(FieldBase):
             yield from self.miscounted(count_words(value), self.words)
         if self.mentions:
             text = searchable(value)
-            yield from (Fault("text-not-mentioned", {"what": name}) for name, sought in self.wanted_mentions if sought not in text)
+            yield from (
+                Fault("text-not-mentioned", {"what": name})
+                for name, sought in self.wanted_mentions
+                if sought not in text
+            )
 
     def miscounted(self, count: int, words: Words) -> Iterator[Fault]:
         if words.at_least is not None and count < words.at_least:

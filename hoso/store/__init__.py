@@ -2,10 +2,10 @@
 
 from hoso.store.attachments import FILES, attach, checksum, detach
 from hoso.store.locks import Holder, Lock
-from hoso.store.reading import APPRAISAL, DOSSIER, PRIVATE, list_dossiers, read_dossier
+from hoso.store.reading import APPRAISAL, DOSSIER, PRIVATE, read_dossier
 from hoso.store.writing import Saved, SheetFile, freeze, read_events, record_event, save_dossier
 
 __all__ = [
     "APPRAISAL", "DOSSIER", "FILES", "PRIVATE", "Holder", "Lock", "Saved", "SheetFile", "attach", "checksum", "detach",
-    "freeze", "list_dossiers", "read_dossier", "read_events", "record_event", "save_dossier",
+    "freeze", "read_dossier", "read_events", "record_event", "save_dossier",
 ]  # fmt: skip

@@ -8,10 +8,9 @@ from typing import Any
 
 from hoso import yamlio
 from hoso.definitions import STATES, Outline
-from hoso.definitions.reading import version_problem
+from hoso.definitions.files import version_problem
 from hoso.dossiers import Attachment, Dossier, Sheet, Waiver
-from hoso.kinds.spec import named
-from hoso.problems import Problem, nearest, problem
+from hoso.problems import named, nearest, problem
 from hoso.yamlio import Document
 
 DOSSIER, PRIVATE, APPRAISAL = "dossier.yaml", ".private.yaml", ".appraisal.yaml"
@@ -76,7 +75,9 @@ def _read_dossier_file(dossier: Dossier, folder: Path) -> None:
         words = {"value": named(state), "nearest": nearest(str(state), STATES), "known": ", ".join(STATES)}
         note("state-unknown", ("state",), **words)
     for address, files in note.mapping(data.get("attachments"), ("attachments",)).items():
-        made = [_attachment(note, address, name, raw) for name, raw in note.mapping(files, ("attachments", address)).items()]
+        made = [
+            _attachment(note, address, name, raw) for name, raw in note.mapping(files, ("attachments", address)).items()
+        ]
         dossier.attachments[address] = [one for one in made if one is not None]
     dossier.waivers = _waivers(note, data.get("waivers"))
     frozen = note.mapping(data.get("frozen"), ("frozen",))
@@ -181,12 +182,3 @@ def _sections(note: _Noter, data: Any, loc: tuple[str | int, ...]) -> dict[str, 
         else:
             note("not-a-mapping", (*loc, section), found=named(kept))
     return out
-
-
-def list_dossiers(root: Path, checklist: str) -> list[str]:
-    """The units that have a folder under this checklist."""
-    try:
-        entries = sorted(path for path in (root / "checklists" / checklist).iterdir() if path.is_dir())
-    except OSError:
-        return []
-    return [path.name for path in entries if not path.name.startswith(".")]

@@ -25,7 +25,9 @@ class Saved(NamedTuple):
 class SheetFile:
     """The file of one part's answers: remembers what it last held, so that a save can tell who changed what."""
 
-    def __init__(self, folder: Path, part: str, sheet: Sheet, digest: str | None, private_digest: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, part: str, sheet: Sheet, digest: str | None, private_digest: str | None = None
+    ) -> None:
         self.folder = folder
         self.part = part
         self.sheet = sheet

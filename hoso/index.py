@@ -1,0 +1,177 @@
+"""The index of dossiers: a cache of what judging found, in the user's cache folder. Deleting it loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hoso import __version__
+from hoso.paths import cache_folder
+from hoso.problems import Level, Problem
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS dossier (
+  checklist TEXT, unit TEXT, stamp TEXT, definitions TEXT, state TEXT, done INTEGER, total INTEGER,
+  items TEXT, findings TEXT, hints TEXT, PRIMARY KEY (checklist, unit)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS definitions (fingerprint TEXT PRIMARY KEY, overview TEXT, problems TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """How one item of a dossier stands."""
+
+    id: str
+    done: int
+    total: int
+    errors: int
+    warnings: int
+
+
+@dataclass(slots=True)
+class Row:
+    """What is known of one dossier without opening it. Nothing here depends on the day."""
+
+    checklist: str
+    unit: str
+    state: str
+    done: int
+    total: int
+    items: list[ItemCount]
+    findings: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.findings + self.hints
+
+    @property
+    def errors(self) -> int:
+        return sum(found.level is Level.ERROR and found.waived is None for found in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return sum(found.level is Level.WARNING and found.waived is None for found in self.findings)
+
+
+def stamp(folder: Path) -> str:
+    """Changes with the name, size or time of any file of a dossier; empty when the folder has none."""
+    parts: list[str] = []
+    _stamp_into(parts, str(folder), "")
+    return hashlib.blake2b("\n".join(sorted(parts)).encode(), digest_size=16).hexdigest() if parts else ""
+
+
+def _stamp_into(parts: list[str], folder: str, prefix: str) -> None:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") or name in ("history", "conflicts"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                _stamp_into(parts, entry.path, f"{prefix}{name}/")
+            else:
+                told = entry.stat()
+                parts.append(f"{prefix}{name} {told.st_size} {told.st_mtime_ns}")
+
+
+class Index:
+    """The cache of one workspace. Where it cannot be kept, everything is judged anew and works all the same."""
+
+    def __init__(self, root: Path, fingerprint: str) -> None:
+        self.fingerprint = f"{fingerprint}-{__version__}"
+        self._connection = _open(_file(root))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def rows(self, checklist: str, *, hints: bool = False) -> Iterator[tuple[str, Row]]:
+        """Each dossier's stamp and row, as judged with the definitions of now. Hints are read when asked for."""
+        columns = "unit, stamp, state, done, total, items, findings" + (", hints" if hints else "")
+        query = f"SELECT {columns} FROM dossier WHERE checklist = ? AND definitions = ?"
+        for unit, mark, state, done, total, items, findings, *rest in self._ask(query, (checklist, self.fingerprint)):
+            counts = [ItemCount(*count) for count in json.loads(items)]
+            found = _problems(findings) if findings != "[]" else []
+            yield (
+                mark,
+                Row(checklist, unit, state, done, total, counts, found, _problems(rest[0]) if rest else []),
+            )
+
+    def keep(self, rows: Iterable[tuple[str, Row]]) -> None:
+        made = [
+            (row.checklist, row.unit, mark, self.fingerprint, row.state, row.done, row.total,
+             json.dumps([tuple(asdict(count).values()) for count in row.items]), _text(row.findings), _text(row.hints))
+            for mark, row in rows
+        ]  # fmt: skip
+        if made:
+            self._run("INSERT OR REPLACE INTO dossier VALUES (?,?,?,?,?,?,?,?,?,?)", made)
+
+    def forget(self, checklist: str, units: Iterable[str]) -> None:
+        self._run("DELETE FROM dossier WHERE checklist = ? AND unit = ?", [(checklist, unit) for unit in units])
+
+    def definitions(self) -> tuple[dict[str, Any], list[Problem]] | None:
+        """The overview of the definitions and their problems, if these are the ones that were read last."""
+        found = self._ask("SELECT overview, problems FROM definitions WHERE fingerprint = ?", (self.fingerprint,))
+        return (json.loads(found[0][0]), _problems(found[0][1])) if found else None
+
+    def keep_definitions(self, overview: dict[str, Any], problems: list[Problem]) -> None:
+        self._run("DELETE FROM definitions", [()])
+        made = [(self.fingerprint, json.dumps(overview), _text(problems))]
+        self._run("INSERT OR REPLACE INTO definitions VALUES (?,?,?)", made)
+
+    def _ask(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error:
+            return []
+
+    def _run(self, query: str, rows: list[tuple[Any, ...]]) -> None:
+        if self._connection is None:
+            return
+        with contextlib.suppress(sqlite3.Error), self._connection:
+            self._connection.executemany(query, rows)
+
+
+def _file(root: Path) -> Path:
+    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]
+    return cache_folder() / f"{name}.sqlite"
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=2, check_same_thread=False)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.executescript(_SCHEMA)
+            return connection
+        except (sqlite3.Error, OSError):
+            # A damaged cache is made anew.
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+    return None
+
+
+def _text(problems: list[Problem]) -> str:
+    return json.dumps(
+        [(p.path, p.line, p.column, p.key, p.code, str(p.level), dict(p.params), p.waived) for p in problems],
+        ensure_ascii=False, separators=(",", ":"),
+    )  # fmt: skip
+
+
+def _problems(text: str) -> list[Problem]:
+    return [
+        Problem(path, line, column, key, code, Level(level), params, waived)
+        for path, line, column, key, code, level, params, waived in json.loads(text)
+    ]

@@ -1,0 +1,395 @@
+"""The only judge: what is wrong or missing in a dossier, and how much of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
+from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, answer_of
+from hoso.formulas import Formula, FormulaError
+from hoso.kinds import Attach, ChoiceField, Field, FileField, NumberField
+from hoso.kinds.spec import canonical
+from hoso.problems import CODES, Fault, Level, Problem, named, nearest, problem, tally
+from hoso.store.attachments import faults as file_faults
+from hoso.store.reading import DOSSIER, PRIVATE
+
+MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open"}
+ASK_MARKS = ("here", "elsewhere", "absent")
+
+
+@dataclass(slots=True)
+class SectionVerdict:
+    """What of one section is done of what applies; findings by the field's id, or `asks.` and the ask's id."""
+
+    done: int = 0
+    total: int = 0
+    findings: list[tuple[str, Fault]] = field(default_factory=list)
+    applies: bool = True
+
+
+@dataclass(slots=True)
+class PartVerdict:
+    """The same for an item or annex; problems include what is waived."""
+
+    asked: Asked
+    outline: Outline | None
+    done: int = 0
+    total: int = 0
+    sections: dict[str, SectionVerdict] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.asked.id
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The whole dossier: `problems` are all there are, in the order of the checklist."""
+
+    parts: dict[str, PartVerdict]
+    problems: list[Problem]
+
+    @property
+    def done(self) -> int:
+        return sum(part.done for part in self.parts.values())
+
+    @property
+    def total(self) -> int:
+        return sum(part.total for part in self.parts.values())
+
+    def count(self, level: Level) -> int:
+        return tally(self.problems)[level]
+
+
+class Names:
+    """What names mean in the conditions of one unit's answers to one outline."""
+
+    def __init__(self, unit: Unit, outline: Outline, sheet: Sheet) -> None:
+        self.unit = unit
+        self.outline = outline
+        self.sheet = sheet
+
+    def meets(self, condition: Formula | None, node: Node) -> bool:
+        """Whether a condition holds. One that cannot be decided yet does not."""
+        if condition is None:
+            return True
+        try:
+            return condition.holds(lambda name: self.value(name, node), in_group=self.unit.in_group) is True
+        except FormulaError:
+            return False
+
+    def value(self, name: str, node: Node) -> Any:
+        if name.startswith("unit."):
+            return self.unit.named(name)
+        section, _, field_id = name.rpartition(".")
+        owner = self.outline.nodes.get(section) if section else node
+        made = owner.fields.get(field_id) if owner else None
+        if owner is None or made is None:
+            return None
+        return plain_value(made, self.sheet.answer(owner.id, field_id))
+
+
+def plain_value(made: Field, answer: Answer) -> Any:
+    """An answer as formulas see it: a Decimal, text, a list of option ids, None where there is none."""
+    if answer.is_blank or answer.absent is not None:
+        return Decimal(0) if answer.absent == "nil" and isinstance(made, NumberField) else None
+    if isinstance(made, NumberField):
+        return canonical(answer.value) if isinstance(answer.value, str) else None
+    if isinstance(made, ChoiceField) and made.many:
+        return answer.value if isinstance(answer.value, list) else [answer.value]
+    return answer.value if isinstance(answer.value, str) else None
+
+
+def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> SectionVerdict:
+    """Judges one section. `attached` tells how many files are attached to a field of it."""
+    verdict = SectionVerdict()
+    sheet = names.sheet
+    for name, made in node.fields.items():
+        _judge_field(verdict, made, sheet.raw(node.id, name), names, node, attached)
+    if node.asks:
+        _judge_asks(verdict, node, names)
+    kept = sheet.answers.get(node.id)
+    if kept:
+        for name in kept.keys() - node.fields.keys() - {"asks"}:
+            verdict.findings.append(
+                (name, Fault("answer-field-unknown", {"name": name, "nearest": nearest(name, node.fields)}))
+            )
+    return verdict
+
+
+def _judge_field(
+    verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], int]
+) -> None:
+    if isinstance(made, FileField):
+        _judge_files(verdict, made, names, node, attached)
+        return
+    applies = made.only_when is None or names.meets(made.only_when, node)
+    if raw is None or raw == "":
+        if applies and _needed(made, names, node):
+            verdict.total += 1
+            verdict.findings.append((made.id, Fault("answer-missing", {"label": made.name})))
+        return
+    if raw.__class__ is str:
+        found = list(made.faults(raw))
+    else:
+        answer = answer_of(raw)
+        found = [Fault("answer-shape")] if answer is None else list(_answer_faults(made, answer))
+    if not applies:
+        found.append(Fault("answer-given-otherwise"))
+    elif _needed(made, names, node):
+        verdict.total += 1
+        verdict.done += not any(fault.code in MISSING or CODES[fault.code].level is Level.ERROR for fault in found)
+    verdict.findings += [(made.id, fault) for fault in found]
+
+
+def _needed(made: Field, names: Names, node: Node) -> bool:
+    return made.required if isinstance(made.required, bool) else names.meets(made.required, node)
+
+
+def _answer_faults(made: Field, answer: Answer) -> Iterator[Fault]:
+    if answer.absent is not None:
+        yield from _absence_faults(answer.absent, answer.because)
+    elif answer.is_blank:
+        yield Fault("answer-missing", {"label": made.name})
+    else:
+        yield from made.faults(answer.value)
+    if answer.before is not None:
+        yield from made.faults(answer.before)
+    if answer.is_proposal:
+        yield Fault("proposal-open")
+
+
+def _absence_faults(absent: Any, because: str) -> Iterator[Fault]:
+    if absent not in ABSENT:
+        yield Fault("absent-unknown", {"value": named(absent), "nearest": nearest(str(absent), ABSENT)})
+    elif absent in NEEDS_REASON and not because.strip():
+        yield Fault("absent-without-reason")
+
+
+def _judge_files(
+    verdict: SectionVerdict, made: FileField, names: Names, node: Node, attached: Callable[[str], int]
+) -> None:
+    if not (made.only_when is None or names.meets(made.only_when, node)) or not _needed(made, names, node):
+        return
+    have, want = attached(f"{node.id}.{made.id}"), made.at_least
+    verdict.total += 1
+    verdict.done += have >= want
+    if have < want:
+        words = {"label": made.name, "have": str(have), "want": str(want)}
+        verdict.findings.append((made.id, Fault("attachment-missing", words)))
+
+
+def _judge_asks(verdict: SectionVerdict, node: Node, names: Names) -> None:
+    marks = (names.sheet.answers.get(node.id) or {}).get("asks")
+    if marks is not None and not isinstance(marks, dict):
+        verdict.findings.append(("asks", Fault("not-a-mapping", {"found": named(marks)})))
+        marks = None
+    for name, ask in node.asks.items():
+        if not names.meets(ask.applies, node):
+            continue
+        verdict.total += 1
+        mark = marks.get(name) if marks else None
+        if mark is None:
+            verdict.findings.append((f"asks.{name}", Fault("ask-open", {"label": ask.text})))
+            continue
+        found = list(mark_faults(mark, names.outline))
+        verdict.done += not found
+        verdict.findings += [(f"asks.{name}", fault) for fault in found]
+    for name in (marks or {}).keys() - node.asks.keys():
+        if not (node.section.more_asks and isinstance(marks, dict)):
+            verdict.findings.append(
+                (f"asks.{name}", Fault("ask-unknown", {"name": name, "nearest": nearest(name, node.asks)}))
+            )
+
+
+def mark_faults(mark: Any, outline: Outline) -> Iterator[Fault]:
+    """What is wrong with how an ask is marked."""
+    if mark == "here":
+        return
+    if (
+        not isinstance(mark, dict)
+        or not mark.keys() <= {"elsewhere", "absent", "because"}
+        or len(mark.keys() & {"elsewhere", "absent"}) != 1
+    ):
+        yield Fault("ask-mark", {"value": named(mark)})
+    elif "elsewhere" in mark:
+        if mark["elsewhere"] not in outline.nodes:
+            name = named(mark["elsewhere"])
+            yield Fault("section-unknown", {"name": name, "nearest": nearest(name, outline.nodes)})
+    else:
+        because = mark.get("because")
+        yield from _absence_faults(mark["absent"], because if isinstance(because, str) else "")
+
+
+class Judge:
+    """Judges the dossiers of one workspace."""
+
+    def __init__(self, root: Path, definitions: Definitions) -> None:
+        self.root = root
+        self.definitions = definitions
+        self._asked: dict[tuple[str, str], list[Asked]] = {}
+
+    def asked(self, checklist: Checklist, name: str, unit: Unit) -> list[Asked]:
+        key = (name, unit.id)
+        if key not in self._asked:
+            self._asked[key] = checklist.asked_of(unit)
+        return self._asked[key]
+
+    def dossier(self, dossier: Dossier, *, handing_in: bool = False) -> Verdict:
+        """The verdict on a dossier. While handing in, what is missing is an error and not a hint."""
+        checklist = self.definitions.checklists.get(dossier.checklist)
+        unit = self.definitions.units.get(dossier.unit)
+        problems = list(dossier.problems)
+        problems += self._strangers(dossier, checklist, unit)
+        parts: dict[str, PartVerdict] = {}
+        if checklist is not None and unit is not None:
+            for asked in self.asked(checklist, dossier.checklist, unit):
+                parts[asked.id] = self.part(dossier, asked, unit)
+                problems += parts[asked.id].problems
+            problems += self._unasked(dossier, checklist)
+        if handing_in:
+            problems = [_as_error(found) if found.code in MISSING else found for found in problems]
+        return Verdict(parts, _waived(dossier, problems))
+
+    def part(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
+        outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")
+        verdict = PartVerdict(asked, outline)
+        if asked.attach is not None:
+            self._attachments(verdict, dossier, asked, unit)
+        if outline is not None:
+            sheet = dossier.sheets.get(asked.id)
+            required = is_required(asked.part.required, unit)
+            if required or sheet is not None:
+                self._sheet(verdict, dossier, outline, sheet or Sheet(asked.outline or ""), unit)
+        if asked.id in dossier.wording:
+            verdict.problems.append(problem("wording-changed", f"{dossier.path}/{asked.id}.yaml", asked.id))
+        return verdict
+
+    def _sheet(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, sheet: Sheet, unit: Unit) -> None:
+        part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
+        names = Names(unit, outline, sheet)
+        attached = _counter(dossier.attachments, part)
+        hidden: set[str] = set()
+        for node in outline.nodes.values():
+            if node.parent in hidden or not names.meets(node.section.applies, node):
+                hidden.add(node.id)
+                verdict.sections[node.id] = SectionVerdict(applies=False)
+                continue
+            judged = judge_section(node, names, attached) if node.fillable else SectionVerdict()
+            verdict.sections[node.id] = judged
+            verdict.done += judged.done
+            verdict.total += judged.total
+            for name, fault in judged.findings:
+                verdict.problems.append(self._finding(dossier, part, node, name, fault))
+        self._files_of_fields(verdict, dossier, outline)
+        document = dossier.documents.get(part)
+        if document is None:
+            return
+        for section in sheet.answers.keys() - outline.nodes.keys():
+            place = document.place(("answers", section), of_key=True)
+            words = {"name": section, "nearest": nearest(section, outline.nodes)}
+            verdict.problems.append(problem("answer-section-unknown", path, f"{part}.{section}", place, **words))
+        if sheet.outline != verdict.asked.outline:
+            place = document.place(("outline",))
+            wanted = verdict.asked.outline
+            verdict.problems.append(
+                problem("answers-outline-differs", path, part, place, name=sheet.outline, wanted=wanted)
+            )
+        elif sheet.version != outline.version:
+            words = {"answers": str(sheet.version), "outline": str(outline.version)}
+            verdict.problems.append(problem("answers-newer-version", path, part, document.place(("version",)), **words))
+        if sheet.parked:
+            count = sum(len(kept) if isinstance(kept, dict) else 1 for kept in sheet.parked.values())
+            verdict.problems.append(
+                problem("parked-answers", path, part, document.place(("parked",), of_key=True), count=count)
+            )
+
+    def _finding(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
+        key = f"{part}.{node.id}.{name}"
+        made = node.fields.get(name)
+        file = part + PRIVATE if made is not None and made.private else part
+        path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
+        document = dossier.documents.get(file)
+        if document is None or fault.code in MISSING:
+            return problem(fault.code, path, key, **fault.params)
+        return problem(fault.code, path, key, document.place(("answers", node.id, *name.split("."))), **fault.params)
+
+    def _attachments(self, verdict: PartVerdict, dossier: Dossier, asked: Asked, unit: Unit) -> None:
+        wanted = asked.attach or Attach()
+        files = dossier.attached(asked.id)
+        required = is_required(asked.part.required, unit) and wanted.at_least > 0
+        found = self._file_problems(dossier, asked.id, wanted)
+        verdict.problems += found
+        if required:
+            verdict.total += 1
+            verdict.done += len(files) >= wanted.at_least and not found
+            if len(files) < wanted.at_least:
+                words = {"label": asked.title, "have": str(len(files)), "want": str(wanted.at_least)}
+                verdict.problems.append(problem("attachment-missing", f"{dossier.path}/{DOSSIER}", asked.id, **words))
+
+    def _files_of_fields(self, verdict: PartVerdict, dossier: Dossier, outline: Outline) -> None:
+        for address in dossier.attachments:
+            part, _, rest = address.partition(".")
+            section, _, name = rest.partition(".")
+            if part == verdict.id and rest:
+                made = outline.field(section, name)
+                if isinstance(made, FileField):
+                    verdict.problems += self._file_problems(dossier, address, made.attach)
+
+    def _file_problems(self, dossier: Dossier, address: str, wanted: Attach) -> list[Problem]:
+        out = []
+        document = dossier.documents.get(DOSSIER)
+        for attachment in dossier.attached(address):
+            for fault in file_faults(self.root, dossier, attachment, wanted):
+                place = document.place(("attachments", address, attachment.id)) if document else (None, None)
+                out.append(problem(fault.code, f"{dossier.path}/{DOSSIER}", address, place, **fault.params))
+        return out
+
+    def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
+        path = f"{dossier.path}/{DOSSIER}"
+        if unit is None:
+            near = nearest(dossier.unit, self.definitions.units)
+            yield problem("unit-unknown", path, "unit", name=dossier.unit, nearest=near)
+        elif checklist is not None and not checklist.asks(unit):
+            yield problem("unit-not-asked", path, "unit", name=unit.name)
+
+    def _unasked(self, dossier: Dossier, checklist: Checklist) -> Iterator[Problem]:
+        parts = {part.id for part, _ in checklist.parts()}
+        for part in dossier.sheets.keys() - parts:
+            yield problem("answers-file-unknown", f"{dossier.path}/{part}.yaml", part, name=part)
+        document = dossier.documents.get(DOSSIER)
+        for address in dossier.attachments:
+            if address.partition(".")[0] not in parts:
+                place = document.place(("attachments", address), of_key=True) if document else (None, None)
+                words = {"name": address, "nearest": nearest(address, parts)}
+                yield problem("attachment-unknown", f"{dossier.path}/{DOSSIER}", address, place, **words)
+
+
+def _counter(attachments: Mapping[str, list[Any]], part: str) -> Callable[[str], int]:
+    return lambda address: len(attachments.get(f"{part}.{address}", ()))
+
+
+def _as_error(found: Problem) -> Problem:
+    return found.at_level(Level.ERROR)
+
+
+def _waived(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
+    if not dossier.waivers:
+        return problems
+    used = set()
+    out = []
+    for found in problems:
+        waiver = next((one for one in dossier.waivers if one.covers(found)), None)
+        used.add(waiver)
+        out.append(found.waive(waiver.reason) if waiver else found)
+    for waiver in dossier.waivers:
+        if waiver not in used:
+            out.append(
+                problem("waiver-unused", f"{dossier.path}/{DOSSIER}", "waivers", code=waiver.code, name=waiver.key)
+            )
+    return out

@@ -1,0 +1,239 @@
+"""A folder of definitions and dossiers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hoso import yamlio
+from hoso.clock import DEFAULT_ZONE, Clock, clock_of
+from hoso.i18n import LANGUAGES
+from hoso.index import Index, ItemCount, Row, stamp
+from hoso.paths import MARKER
+from hoso.problems import Level, Problem, nearest, problem
+
+if TYPE_CHECKING:
+    from hoso.definitions import Definitions, Outline
+    from hoso.dossiers import Dossier
+    from hoso.validate import Judge, Verdict
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistInfo:
+    """What lists of dossiers need to know of a checklist, kept in the index."""
+
+    id: str
+    title: str
+    last_day: str | None
+    units: dict[str, str]
+
+    def days_left(self, today: date) -> int | None:
+        """Whole days to the last permitted day: 0 on that day, negative once it is too late."""
+        return (date.fromisoformat(self.last_day) - today).days if self.last_day else None
+
+
+@dataclass(slots=True)
+class Standing:
+    """One line of a board: a unit that is asked, with what is known of its dossier (None where none was begun)."""
+
+    checklist: ChecklistInfo
+    unit: str
+    name: str
+    row: Row | None
+    fresh: bool = True
+
+
+class Workspace:
+    """Opens lazily: listing dossiers from the index reads no definition and imports nothing heavy."""
+
+    def __init__(self, root: Path, clock: Clock | None = None) -> None:
+        self.root = root.resolve()
+        self.settings, self.problems = read_settings(root)
+        self.clock = clock or clock_of(self.settings["time_zone"])
+        self._frozen: dict[str, Outline | None] = {}
+
+    @property
+    def language(self) -> str:
+        return self.settings["language"]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        from hoso.definitions.files import fingerprint
+
+        return fingerprint(self.root)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.root, self.fingerprint)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        from hoso.definitions import read_definitions
+
+        return read_definitions(self.root)
+
+    @cached_property
+    def judge(self) -> Judge:
+        from hoso.validate import Judge
+
+        return Judge(self.root, self.definitions)
+
+    @cached_property
+    def _overview(self) -> tuple[dict[str, Any], list[Problem]]:
+        known = self.index.definitions()
+        if known is None:
+            known = _overview_of(self.definitions), self.definitions.problems
+            self.index.keep_definitions(*known)
+        return known
+
+    @property
+    def definition_problems(self) -> list[Problem]:
+        return self.problems + self._overview[1]
+
+    @property
+    def checklists(self) -> dict[str, ChecklistInfo]:
+        return {name: ChecklistInfo(name, **told) for name, told in self._overview[0]["checklists"].items()}
+
+    def reload(self) -> None:
+        """Forgets what was read of the definitions, so that changed files are seen."""
+        for name in ("fingerprint", "definitions", "judge", "_overview"):
+            self.__dict__.pop(name, None)
+        if "index" in self.__dict__:
+            self.__dict__.pop("index").close()
+
+    def open(self, checklist: str, unit: str) -> Dossier:
+        from hoso.store import read_dossier
+
+        return read_dossier(self.root, checklist, unit, self._wording)
+
+    def verdict(self, dossier: Dossier, *, handing_in: bool = False) -> Verdict:
+        return self.judge.dossier(dossier, handing_in=handing_in)
+
+    def dossiers(self, checklist: str) -> list[str]:
+        """The units that have a folder under the checklist, asked or not."""
+        try:
+            with os.scandir(self.root / "checklists" / checklist) as entries:
+                return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+        except OSError:
+            return []
+
+    def known_rows(self, checklist: str, *, hints: bool = False) -> dict[str, tuple[str, Row]]:
+        """What the index holds, perhaps stale: unit → stamp, row."""
+        return {row.unit: (mark, row) for mark, row in self.index.rows(checklist, hints=hints)}
+
+    def rows(self, checklist: str, *, hints: bool = False, tell: Tell | None = None) -> Iterator[Row]:
+        """Every dossier of a checklist, judged anew where anything changed since the index was made."""
+        known = self.known_rows(checklist, hints=hints)
+        units = self.dossiers(checklist)
+        made: list[tuple[str, Row]] = []
+        for place, unit in enumerate(units):
+            mark = stamp(self.root / "checklists" / checklist / unit)
+            kept = known.get(unit)
+            if kept is not None and kept[0] == mark:
+                yield kept[1]
+            elif mark:
+                row = self.row(checklist, unit)
+                made.append((mark, row))
+                yield row
+            if tell is not None and place % 50 == 0:
+                tell(place, len(units))
+        self.index.keep(made)
+        self.index.forget(checklist, known.keys() - set(units))
+
+    def row(self, checklist: str, unit: str) -> Row:
+        """Reads and judges one dossier."""
+        return row_of(self.open(checklist, unit), self)
+
+    def remember(self, row: Row) -> None:
+        self.index.keep([(stamp(self.root / "checklists" / row.checklist / row.unit), row)])
+
+    def standings(self, checklist: ChecklistInfo, *, fresh: bool = True) -> list[Standing]:
+        """The board of a checklist: every unit that is asked, then dossiers of units that are not."""
+        if fresh:
+            rows = {row.unit: row for row in self.rows(checklist.id)}
+        else:
+            rows = {unit: row for unit, (_, row) in self.known_rows(checklist.id).items()}
+        out = [Standing(checklist, unit, name, rows.pop(unit, None), fresh) for unit, name in checklist.units.items()]
+        return out + [Standing(checklist, unit, unit, row, fresh) for unit, row in sorted(rows.items())]
+
+    def _wording(self, path: Path, fingerprint: str) -> Outline | None:
+        """The outline frozen at hand-in, if it differs from the one of now."""
+        current = {document.digest for document in self.definitions.documents.values()}
+        if fingerprint in current or path.stem == "lists":
+            return None
+        if fingerprint not in self._frozen:
+            from hoso.definitions.library import read_frozen
+
+            self._frozen[fingerprint] = read_frozen(path)
+        return self._frozen[fingerprint]
+
+
+def row_of(dossier: Dossier, workspace: Workspace) -> Row:
+    verdict = workspace.verdict(dossier)
+    items = []
+    for part in verdict.parts.values():
+        errors = sum(found.level is Level.ERROR and found.waived is None for found in part.problems)
+        warnings = sum(found.level is Level.WARNING and found.waived is None for found in part.problems)
+        items.append(ItemCount(part.id, part.done, part.total, errors, warnings))
+    findings = [found for found in verdict.problems if found.level is not Level.HINT]
+    hints = [found for found in verdict.problems if found.level is Level.HINT]
+    return Row(dossier.checklist, dossier.unit, dossier.state, verdict.done, verdict.total, items, findings, hints)
+
+
+def _overview_of(definitions: Definitions) -> dict[str, Any]:
+    """What the lists of dossiers need of the definitions, small enough to read before the first paint."""
+    return {
+        "checklists": {
+            name: {
+                "title": checklist.title,
+                "last_day": str(checklist.first_deadline()) if checklist.first_deadline() else None,
+                "units": {unit.id: unit.name for unit in definitions.asked_units(checklist)},
+            }
+            for name, checklist in definitions.checklists.items()
+        }
+    }
+
+
+_SETTINGS = {"hoso": "1", "language": "vi", "time_zone": DEFAULT_ZONE}
+
+
+def read_settings(root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """`hoso.yaml`: what cannot be used falls back to its default and is told."""
+    from hoso.definitions.files import version_problem
+
+    document, problems = yamlio.read(root / MARKER, MARKER)
+    if document is None:
+        return dict(_SETTINGS), problems
+    wrong = version_problem(document)
+    if wrong is not None:
+        return dict(_SETTINGS), [*problems, wrong]
+    made = dict(_SETTINGS)
+    for name, value in document.data.items():
+        place = document.place((name,))
+        if name not in _SETTINGS:
+            words = {"name": name, "nearest": nearest(name, _SETTINGS), "known": ", ".join(_SETTINGS)}
+            problems.append(problem("key-unknown", MARKER, name, place, **words))
+        elif isinstance(value, str) and _usable(name, value):
+            made[name] = value
+        else:
+            known = ", ".join(LANGUAGES) if name == "language" else DEFAULT_ZONE
+            problems.append(problem("not-one-of", MARKER, name, place, value=value or "", nearest="", known=known))
+    return made, problems
+
+
+def _usable(name: str, value: str) -> bool:
+    if name == "language":
+        return value in LANGUAGES
+    if name == "time_zone":
+        try:
+            clock_of(value)
+        except ValueError:
+            return False
+    return True
