@@ -99,13 +99,14 @@ class Sheet:
         made = _ordered(dict(marks) if isinstance(marks, dict) else {}, name, mark, list(node.asks))
         _put(self.answers, node.id, "asks", made or None, ["asks", *node.fields])
 
+    def head(self) -> dict[str, Raw]:
+        """How every file of answers begins."""
+        return {"hoso": "1", "outline": self.outline, "version": str(self.version)}
+
     def as_data(self) -> dict[str, Raw]:
         """What the unit's public file holds."""
-        data = {"hoso": "1", "outline": self.outline, "version": str(self.version), "answers": self.answers}
+        data = self.head() | {"answers": self.answers}
         return data | ({"parked": self.parked} if self.parked else {})
-
-    def as_private_data(self) -> dict[str, Raw]:
-        return {"hoso": "1", "outline": self.outline, "version": str(self.version), "answers": self.private}
 
 
 def new_sheet(name: str, outline: Outline) -> Sheet:

@@ -246,5 +246,7 @@ CODES: dict[str, Code] = {
     "waiver-without-reason": Code(_E, mark("A waiver needs a reason."), mark("Add “reason:”.")),
     "wording-changed": Code(_H, mark("The outline was changed after this dossier was handed in; the wording of then is shown."), mark("Nothing to do.")),
     "parked-answers": Code(_H, mark("{count} answers are kept whose field is gone."), mark("Move or delete them.")),
+    "move-impossible": Code(_E, mark("That is not possible while the dossier is {state}."), mark("Look at its state with hoso status.")),
+    "dossier-closed": Code(_E, mark("The dossier is {state}; nothing in it can be changed now."), mark("Ask the superior office to return it.")),
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
 }  # fmt: skip

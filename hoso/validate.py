@@ -260,7 +260,8 @@ class Judge:
         outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")
         verdict = PartVerdict(asked, outline)
         if asked.attach is not None:
-            self._attachments(verdict, dossier, asked, unit)
+            verdict = self.attachments(dossier, asked, unit)
+            verdict.outline = outline
         if outline is not None:
             sheet = dossier.sheets.get(asked.id)
             required = is_required(asked.part.required, unit)
@@ -319,7 +320,9 @@ class Judge:
             return problem(fault.code, path, key, **fault.params)
         return problem(fault.code, path, key, document.place(("answers", node.id, *name.split("."))), **fault.params)
 
-    def _attachments(self, verdict: PartVerdict, dossier: Dossier, asked: Asked, unit: Unit) -> None:
+    def attachments(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
+        """Judges only the documents attached to an item or annex."""
+        verdict = PartVerdict(asked, None)
         wanted = asked.attach or Attach()
         files = dossier.attached(asked.id)
         required = is_required(asked.part.required, unit) and wanted.at_least > 0
@@ -331,6 +334,7 @@ class Judge:
             if len(files) < wanted.at_least:
                 words = {"label": asked.title, "have": str(len(files)), "want": str(wanted.at_least)}
                 verdict.problems.append(problem("attachment-missing", f"{dossier.path}/{DOSSIER}", asked.id, **words))
+        return verdict
 
     def _files_of_fields(self, verdict: PartVerdict, dossier: Dossier, outline: Outline) -> None:
         for address in dossier.attachments:

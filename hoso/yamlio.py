@@ -187,8 +187,8 @@ class _Plain:
     def mapping(self, node: Node) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for key, value in node.value:
-            name = key.value
-            if key.__class__ is not ScalarNode or key.tag is not None:
+            name: Any = key.value
+            if not isinstance(name, str) or key.tag is not None:
                 self.note("yaml-key-not-text", key)
             elif name == "<<" and key.style is None:
                 self.note("yaml-merge-key", key)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from typing import Any, NamedTuple
 
 from hoso import yamlio
 from hoso.dossiers import Dossier, Sheet
-from hoso.problems import Problem
 from hoso.store.merging import merge
 from hoso.store.reading import DOSSIER, PRIVATE
 
@@ -35,6 +35,7 @@ class SheetFile:
         self.private_digest = private_digest
         self.base = deepcopy(sheet.as_data())
         self.private_base = deepcopy(sheet.private)
+        self.guard = RLock()
 
     @property
     def path(self) -> Path:
@@ -43,19 +44,21 @@ class SheetFile:
     def save(self, now: datetime) -> Saved:
         """Writes the answers; what others wrote meanwhile is merged in, and kept whole where both changed a key.
 
-        Raises OSError with the old files untouched."""
+        May run in a thread: whoever changes the sheet meanwhile holds `guard`, which is never held while
+        a disk is waited for. Raises OSError with the old files untouched."""
         saved = Saved()
         theirs = _bytes(self.path)
         if theirs is not None and yamlio.digest(theirs) != self.digest:
             saved = self._take_in(theirs, now)
-        data = self.sheet.as_data()
+        with self.guard:
+            data, private = deepcopy(self.sheet.as_data()), deepcopy(self.sheet.private)
         if theirs is None or saved.merged or data != self.base:
             self.digest = yamlio.write(self.path, yamlio.dump(data))
-            self.base = deepcopy(data)
-        if self.sheet.private != self.private_base:
-            private = self.folder / f"{self.part}{PRIVATE}"
-            self.private_digest = yamlio.write(private, yamlio.dump(self.sheet.as_private_data()))
-            self.private_base = deepcopy(self.sheet.private)
+            self.base = data
+        if private != self.private_base:
+            text = yamlio.dump(self.sheet.head() | {"answers": private})
+            self.private_digest = yamlio.write(self.folder / f"{self.part}{PRIVATE}", text)
+            self.private_base = private
         return saved
 
     def is_changed(self) -> bool:
@@ -67,9 +70,10 @@ class SheetFile:
         answers = data.get("answers") if data else None
         if data is None or problems or not isinstance(answers, dict | None):
             return Saved({}, self._keep(theirs, now), True)
-        merged = merge(self.base, self.sheet.as_data(), data)
-        self.sheet.answers = merged.tree.get("answers") or {}
-        self.sheet.parked = merged.tree.get("parked") or {}
+        with self.guard:
+            merged = merge(self.base, self.sheet.as_data(), data)
+            self.sheet.answers = merged.tree.get("answers") or {}
+            self.sheet.parked = merged.tree.get("parked") or {}
         return Saved(merged.clashes, self._keep(theirs, now) if merged.clashes else None, True)
 
     def _keep(self, theirs: bytes, now: datetime) -> Path:
@@ -125,8 +129,3 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def unreadable(problems: list[Problem], path: str) -> bool:
-    """Whether a file has a problem for which it must not be written over."""
-    return any(found.path == path for found in problems)
