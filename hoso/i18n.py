@@ -30,8 +30,7 @@ def preferred(workspace: str | None = None) -> str:
 
 def tr(message: str, /, **params: object) -> str:
     """The message in the chosen language, its `{names}` filled in. Parameters are never read as templates."""
-    text = _catalogue(_language).gettext(message)
-    return text.format_map(params) if params else text
+    return _catalogue(_language).gettext(message).format_map(params)
 
 
 def mark(message: str) -> str:

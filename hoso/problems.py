@@ -248,5 +248,7 @@ CODES: dict[str, Code] = {
     "parked-answers": Code(_H, mark("{count} answers are kept whose field is gone."), mark("Move or delete them.")),
     "move-impossible": Code(_E, mark("That is not possible while the dossier is {state}."), mark("Look at its state with hoso status.")),
     "dossier-closed": Code(_E, mark("The dossier is {state}; nothing in it can be changed now."), mark("Ask the superior office to return it.")),
+    "dossier-unreadable": Code(_E, mark("The dossier has files that cannot be understood."), mark("See hoso check, mend them, then try again.")),
+    "folder-taken": Code(_E, mark("The folder {folder} is not empty."), mark("Choose another folder.")),
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
 }  # fmt: skip

@@ -138,7 +138,7 @@ def _judge_field(
         found = list(made.faults(raw))
     else:
         answer = answer_of(raw)
-        found = [Fault("answer-shape")] if answer is None else list(_answer_faults(made, answer))
+        found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer))
     if not applies:
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
@@ -151,7 +151,8 @@ def _needed(made: Field, names: Names, node: Node) -> bool:
     return made.required if isinstance(made.required, bool) else names.meets(made.required, node)
 
 
-def _answer_faults(made: Field, answer: Answer) -> Iterator[Fault]:
+def answer_faults(made: Field, answer: Answer) -> Iterator[Fault]:
+    """What is wrong with an answer to a field."""
     if answer.absent is not None:
         yield from _absence_faults(answer.absent, answer.because)
     elif answer.is_blank:

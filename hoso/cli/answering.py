@@ -1,0 +1,156 @@
+"""hoso set · attach: writing into a dossier from scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hoso.cli.shared import choice, known_checklist, known_unit, say, the_workspace
+from hoso.dossiers import ABSENT
+from hoso.i18n import tr
+from hoso.kinds import ChoiceField
+from hoso.problems import CODES, Fault, Level, Refused, nearest, problem, refuse
+from hoso.validate import mark_faults
+
+if TYPE_CHECKING:
+    from tui.session import Key, Session
+
+
+@click.command("set", help=tr("Writes one answer. Figures as 8341 or 94.5; several options parted by commas."))
+@click.argument("checklist")
+@click.argument("unit")
+@click.argument("item")
+@click.argument("address", metavar="SECTION.FIELD")
+@click.argument("value", required=False)
+@click.option("--before", help=tr("The figure of the previous period."))
+@click.option("--absent", type=choice(*ABSENT), help=tr("Why there is no value."))
+@click.option("--because", default="", help=tr("The reason for it."))
+def set_command(
+    checklist: str,
+    unit: str,
+    item: str,
+    address: str,
+    value: str | None,
+    before: str | None,
+    absent: str | None,
+    because: str,
+) -> None:
+    if (value is None) == (absent is None):
+        raise click.UsageError(tr("Give either a value or --absent."))
+    session = _session(checklist, unit, item)
+    key = _key(session, item, address)
+    if key.target == "ask":
+        _set_ask(session, key, value, absent, because)
+    else:
+        _set_field(session, key, value, before, absent, because)
+    _saved(session)
+
+
+@click.command("attach", help=tr("Attaches files to an item, or to a field of it with ITEM.SECTION.FIELD."))
+@click.argument("checklist")
+@click.argument("unit")
+@click.argument("item")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def attach_command(checklist: str, unit: str, item: str, files: tuple[Path, ...]) -> None:
+    from tui.session import Key
+
+    part, _, rest = item.partition(".")
+    session = _session(checklist, unit, part)
+    section, _, name = rest.partition(".")
+    key = Key("files", part, section, name)
+    if rest:
+        made = _key(session, part, rest)
+        if not session.field(made).attached:
+            raise refuse("attachment-unknown", session.dossier.path, name=item, nearest="")
+    elif session.asked[part].attach is None:
+        raise refuse("attachment-unknown", session.dossier.path, name=item, nearest="")
+    for file in files:
+        made_one = session.attach_file(key, file)
+        say(tr("{file} is attached ({sha}).", file=made_one.file, sha=made_one.sha256[:12]))
+    _saved(session)
+
+
+def _session(checklist: str, unit: str, item: str) -> Session:
+    from tui.session import Session
+
+    workspace = the_workspace()
+    session = Session(workspace, known_checklist(workspace, checklist), known_unit(workspace, unit))
+    if item not in session.asked:
+        raise refuse("item-unknown", f"checklists/{checklist}.yaml", name=item, nearest=nearest(item, session.asked))
+    blocked = session.unwritable(item)
+    if blocked:
+        raise Refused(blocked)
+    return session
+
+
+def _key(session: Session, item: str, address: str) -> Key:
+    """Where the address leads. Raises Refused with the nearest known one."""
+    from tui.session import Key
+
+    outline = session.outline(item)
+    path = f"{session.dossier.path}/{item}.yaml"
+    if outline is None:
+        raise refuse("field-unknown", path, name=address, nearest="")
+    section, _, name = address.partition(".")
+    ask = name.removeprefix("asks.") if name.startswith("asks.") else None
+    node = outline.nodes.get(section)
+    if node is not None and ask is not None and (ask in node.asks or node.section.more_asks):
+        return Key("ask", item, section, ask)
+    if node is not None and name in node.fields:
+        return Key("field", item, section, name)
+    known = [f"{one.id}.{field}" for one in outline.nodes.values() for field in one.fields]
+    known += [f"{one.id}.asks.{asked}" for one in outline.nodes.values() for asked in one.asks]
+    raise refuse("field-unknown", path, f"{item}.{address}", name=address, nearest=nearest(address, known))
+
+
+def _set_field(
+    session: Session, key: Key, value: str | None, before: str | None, absent: str | None, because: str
+) -> None:
+    from hoso.dossiers import Answer
+    from hoso.validate import answer_faults
+
+    made = session.field(key)
+    kept: Any = value
+    if isinstance(made, ChoiceField) and value is not None:
+        kept = [piece.strip() for piece in value.split(",") if piece.strip()] if made.many else value
+    answer = Answer(kept, before or session.answer(key).before, "typed", absent, because)
+    _refuse_errors(session, key, list(answer_faults(made, answer)))
+    session.put(key, answer.as_raw())
+
+
+def _set_ask(session: Session, key: Key, value: str | None, absent: str | None, because: str) -> None:
+    outline = session.outline(key.part)
+    assert outline is not None
+    word, _, section = (value or "").partition(":")
+    mark: Any = {"absent": absent} | ({"because": because} if because else {}) if absent else value
+    if word == "elsewhere":
+        mark = {"elsewhere": section.strip()}
+    _refuse_errors(session, key, list(mark_faults(mark, outline)))
+    session.put_ask(key, mark)
+
+
+def _refuse_errors(session: Session, key: Key, faults: list[Fault]) -> None:
+    for fault in faults:
+        if CODES[fault.code].level is Level.ERROR:
+            path = f"{session.dossier.path}/{key.part}.yaml"
+            raise Refused(problem(fault.code, path, key.address, **fault.params))
+
+
+def _saved(session: Session) -> None:
+    for part in session.asked:
+        holder = session.holder(part)
+        if holder is not None:
+            say(
+                tr(
+                    "{user} on {host} has {part} open; both versions are merged.",
+                    user=holder.user,
+                    host=holder.host,
+                    part=part,
+                )
+            )
+    if not session.close():
+        raise OSError(session.save_error)
+    for key in session.clashes:
+        say(tr("{key} was changed by somebody else too; their version is kept under conflicts/.", key=key))

@@ -1,0 +1,83 @@
+"""What the commands share: exit codes, finding the workspace, naming dossiers, telling progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from hoso.i18n import tr
+from hoso.paths import workspace_around
+from hoso.problems import nearest, refuse
+
+if TYPE_CHECKING:
+    from hoso.workspace import Workspace
+
+
+class Exit(IntEnum):
+    OK = 0
+    PROBLEMS = 1
+    MISUSE = 2
+    INTERRUPTED = 130
+
+
+def say(message: str) -> None:
+    """Narration, on stderr."""
+    click.echo(message, err=True)
+
+
+def fail(message: str, code: Exit) -> NoReturn:
+    say(message)
+    sys.exit(code)
+
+
+def find_workspace(start: Path | None = None, *, required: bool = True) -> Workspace | None:
+    """The workspace around a folder (or this one). Ends with MISUSE if one is required and there is none."""
+    from hoso.workspace import Workspace
+
+    root = workspace_around((start or Path.cwd()).resolve())
+    if root is not None:
+        return Workspace(root)
+    if required:
+        fail(tr("There is no workspace here. Make one with “hoso new FOLDER”, or try “hoso demo”."), Exit.MISUSE)
+    return None
+
+
+def the_workspace(start: Path | None = None) -> Workspace:
+    workspace = find_workspace(start)
+    assert workspace is not None
+    return workspace
+
+
+def known_checklist(workspace: Workspace, name: str) -> str:
+    """The id of a checklist that exists and could be read. Raises Refused."""
+    if name not in workspace.checklists:
+        raise refuse("checklist-unknown", "checklists", name=name, nearest=nearest(name, workspace.checklists))
+    return name
+
+
+def known_unit(workspace: Workspace, name: str) -> str:
+    if name not in workspace.definitions.units:
+        near = nearest(name, workspace.definitions.units)
+        raise refuse("unit-unknown", "checklists/units.yaml", name=name, nearest=near)
+    return name
+
+
+def telling(label: str) -> Callable[[int, int], None] | None:
+    """A progress line on stderr that rewrites itself; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        end = "\r" if done < total else "\r\033[K"
+        print(f"\r\033[K{label} {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def choice(*values: str) -> Any:
+    return click.Choice(values)

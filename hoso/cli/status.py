@@ -1,0 +1,95 @@
+"""hoso status: units and items of a checklist, how far they are, how many days are left."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hoso.cli.shared import choice, known_checklist, say, telling, the_workspace
+from hoso.i18n import tr
+from hoso.states import state_label
+
+if TYPE_CHECKING:
+    from hoso.index import Row
+    from hoso.workspace import ChecklistInfo, Workspace
+
+
+@click.command("status", help=tr("Shows how far each unit is with each item, its problems, and the days left."))
+@click.argument("checklist", required=False)
+@click.option("--format", "form", type=choice("table", "json", "csv", "markdown"), default="table")
+def status_command(checklist: str | None, form: str) -> None:
+    workspace = the_workspace()
+    names = [known_checklist(workspace, checklist)] if checklist else list(workspace.checklists)
+    infos = [workspace.checklists[name] for name in names]
+    if form == "json":
+        found = [as_json(workspace, info, unit, row) for info in infos for unit, _, row in _lines(workspace, info)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(_csv([line for info in infos for line in _table(workspace, info)]), nl=False)
+    else:
+        for info in infos:
+            _print(workspace, info, form)
+    if not infos:
+        say(tr("There is no checklist in this workspace yet."))
+
+
+def _lines(workspace: Workspace, info: ChecklistInfo) -> list[tuple[str, str, Row]]:
+    """Every unit that is asked or has a dossier, with its row; an unbegun dossier counts as empty."""
+    rows = {row.unit: row for row in workspace.rows(info.id, tell=telling(info.title))}
+    units = info.units | {unit: unit for unit in rows if unit not in info.units}
+    return [(unit, name, rows[unit] if unit in rows else workspace.row(info.id, unit)) for unit, name in units.items()]
+
+
+def as_json(workspace: Workspace, info: ChecklistInfo, unit: str, row: Row) -> dict[str, Any]:
+    return {
+        "checklist": info.id, "unit": unit, "state": row.state, "done": row.done, "total": row.total,
+        "errors": row.errors, "warnings": row.warnings, "days_left": info.days_left(workspace.clock.today()),
+        "items": [
+            {"id": one.id, "done": one.done, "total": one.total, "errors": one.errors, "warnings": one.warnings}
+            for one in row.items
+        ],
+    }  # fmt: skip
+
+
+def _table(workspace: Workspace, info: ChecklistInfo) -> list[dict[str, str]]:
+    left = info.days_left(workspace.clock.today())
+    out = []
+    for unit, name, row in _lines(workspace, info):
+        line = {tr("Checklist"): info.id, tr("Id"): unit, tr("Unit"): name, tr("State"): state_label(row.state)}
+        line |= {one.id: f"{one.done}/{one.total}" if one.total else "–" for one in row.items}
+        line[tr("Done")] = f"{row.done}/{row.total}"
+        line[tr("Errors")], line[tr("Warnings")] = str(row.errors), str(row.warnings)
+        line[tr("Days left")] = "–" if left is None else str(left)
+        out.append(line)
+    return out
+
+
+def _columns(lines: list[dict[str, str]]) -> list[str]:
+    columns: dict[str, None] = {}
+    for line in lines:
+        columns |= dict.fromkeys(line)
+    return list(columns)
+
+
+def _print(workspace: Workspace, info: ChecklistInfo, form: str) -> None:
+    from tabulate import tabulate
+
+    lines = _table(workspace, info)
+    columns = [column for column in _columns(lines) if column != tr("Checklist")]
+    say(info.title)
+    style = "pipe" if form == "markdown" else "simple"
+    rows = [[line.get(column, "–") for column in columns] for line in lines]
+    click.echo(tabulate(rows, headers=columns, tablefmt=style, disable_numparse=True))
+    say("")
+
+
+def _csv(lines: list[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _columns(lines), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return out.getvalue()

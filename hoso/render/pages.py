@@ -1,0 +1,91 @@
+"""A page, an entry of the navigation, and where which page lies."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from hoso.text import slug
+from hoso.yamlio import digest
+
+Search = Literal["whole", "title"]
+
+OUTLINES, CHECKLISTS, BOARDS, DOSSIERS = "de-cuong", "danh-muc", "tinh-hinh", "ho-so"
+DOCUMENTS = f"{OUTLINES}/van-ban.md"
+ROWS_A_PAGE = 200
+
+
+class Said(NamedTuple):
+    """A text that a page shows, and the file and key it comes from."""
+
+    path: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `path` from the root of the pages, `title` plain, `body` Markdown that begins with its heading."""
+
+    path: str
+    title: str
+    body: str
+    in_nav: bool = True
+    search: Search = "whole"
+    said: tuple[Said, ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        """The whole file. Themes put a title from the front matter into HTML as it is, so it is escaped here."""
+        head = [f"title: {json.dumps(html.escape(self.title), ensure_ascii=False)}"]
+        if self.search == "title":
+            head.append("search: {exclude: true}")
+        return "\n".join(["---", *head, "---", "", self.body.rstrip("\n"), ""])
+
+    @property
+    def digest(self) -> str:
+        return digest(self.markdown.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the navigation: a page, or a heading over further entries."""
+
+    title: str
+    path: str = ""
+    entries: tuple[Entry, ...] = ()
+
+
+def outline_path(name: str) -> str:
+    return f"{OUTLINES}/{name}.md"
+
+
+def checklist_path(name: str) -> str:
+    return f"{CHECKLISTS}/{name}.md"
+
+
+def board_path(name: str, number: int = 1) -> str:
+    """Boards are cut into pages, so that one changed dossier never means thousands of rows to be made anew."""
+    return f"{BOARDS}/{name}.md" if number == 1 else f"{BOARDS}/{name}/trang-{number}.md"
+
+
+def dossier_path(checklist: str, unit: str) -> str:
+    return f"{DOSSIERS}/{checklist}/{unit}.md"
+
+
+def section_anchor(section: str) -> str:
+    """Ids of sections never meet those of other headings, which have no `muc-` before them."""
+    return f"muc-{section.replace('_', '-')}"
+
+
+def document_anchor(name: str) -> str:
+    return f"vb-{slug(name)}"
+
+
+def relative(target: str, page: str) -> str:
+    """The address of a page (with or without an anchor) as seen from another."""
+    path, mark, anchor = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + mark + anchor

@@ -1,0 +1,57 @@
+"""Making workspaces: an empty one, and the demo from what hoso ships."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from hoso import yamlio
+from hoso.paths import MARKER, shipped
+from hoso.problems import refuse
+
+# Dossiers travel by name only: whatever else lies in a clone's folders stays there.
+DEMO_DOSSIERS = ("tong-ket-tccs-2021/khoi-cq-dn-ha-tinh",)
+_OWN_FILES = (".private.yaml", ".lock.json", ".hoso-tmp")
+GITIGNORE = "/build/\n*.private.yaml\n*.lock.json\n.*.hoso-tmp\n"
+_NEW = {
+    MARKER: "hoso: 1\nlanguage: vi\ntime_zone: Asia/Ho_Chi_Minh\n",
+    "outlines/lists.yaml": "hoso: 1\nlists:\nkinds:\ndocuments:\n",
+    "checklists/units.yaml": "hoso: 1\nunits: {}\n",
+    ".gitignore": GITIGNORE,
+}
+
+
+def make_workspace(folder: Path) -> None:
+    """Raises Refused where a workspace or anything else already is, OSError if it cannot be written."""
+    _must_be_free(folder)
+    for name, text in _NEW.items():
+        yamlio.write(folder / name, text)
+
+
+def make_demo(folder: Path) -> bool:
+    """Makes the demo; False if there is a workspace already, which is left as it is. Raises as make_workspace."""
+    if (folder / MARKER).is_file():
+        return False
+    _must_be_free(folder)
+    source = shipped()
+    for name in demo_files(source):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, target)
+    yamlio.write(folder / ".gitignore", GITIGNORE)
+    # The marker comes last: a demo that was interrupted is not taken for a workspace.
+    shutil.copyfile(source / MARKER, folder / MARKER)
+    return True
+
+
+def demo_files(source: Path) -> list[str]:
+    """The files of the demo but its marker, as paths below the source."""
+    names = [path for part in ("outlines", "checklists") for path in (source / part).glob("*.yaml")]
+    for dossier in DEMO_DOSSIERS:
+        names += [path for path in (source / "checklists" / dossier).rglob("*") if path.is_file()]
+    return sorted(path.relative_to(source).as_posix() for path in names if not path.name.endswith(_OWN_FILES))
+
+
+def _must_be_free(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise refuse("folder-taken", str(folder), folder=folder)
