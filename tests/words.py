@@ -1,7 +1,7 @@
 """Takes the messages of the code into the Vietnamese catalogue and compiles it: `python3 dev.py words`.
 
-    python -m tests.words                 new messages come in empty, vanished ones go out
-    python -m tests.words pairs.json      fills in translations, English to Vietnamese
+python -m tests.words                 new messages come in empty, vanished ones go out
+python -m tests.words pairs.json      fills in translations, English to Vietnamese
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hoso.definitions import Ask, Definitions, Node, Outline
@@ -14,8 +13,6 @@ from hoso.render.markup import chip, facts, heading, link, lit, note, prose, tab
 from hoso.render.pages import DOCUMENTS, Page, checklist_path, document_anchor, outline_path, section_anchor
 from hoso.render.words import period, publishing
 from hoso.text import shown_day
-
-_YEAR = re.compile(r"\d{4}")
 
 
 def outline_page(definitions: Definitions, name: str) -> Page:
@@ -43,9 +40,9 @@ class OutlineWriter:
         if not outline.verified:
             yield from note(tr("Not compared with an original yet."), "warning")
         yield from facts(self._facts())
+        yield from (self._extent(), "")
         if outline.guidance:
             yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(outline.guidance), "")
-        yield from (heading(2, tr("What has to be written"), "noi-dung"), "", self._extent(), "")
         for node in outline.nodes.values():
             yield from self._section(node)
 
@@ -82,7 +79,7 @@ class OutlineWriter:
 
     def _section(self, node: Node) -> Iterator[str]:
         section = node.section
-        yield from (heading(node.depth + 3, node.heading, section_anchor(node.id)), "")
+        yield from (heading(node.depth + 2, node.heading, section_anchor(node.id)), "")
         if section.applies:
             yield from (f"{chip(tr('conditional'), 'when')} {self._only(section.applies, node)}", "")
         if section.prompt:
@@ -139,10 +136,3 @@ class OutlineWriter:
         same = isinstance(made.required, Formula) and made.only_when == made.required
         return told if made.only_when is None or same else f"{told}; {self._only(made.only_when, node)}"
 
-
-def outline_list(definitions: Definitions) -> list[list[str]]:
-    """Rows of a table of all outlines, as seen from the page of the list."""
-    return [
-        [link(outline_title(outline), outline_path(name), f"{outline_path(name)}"), lit(outline.issuer), period(outline.period)]
-        for name, outline in definitions.outlines.items()
-    ]

@@ -1,0 +1,145 @@
+"""The board of a checklist: unit by unit, as far as it may be shown; the rest is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from hoso.definitions import EXTENTS, Checklist, Definitions
+from hoso.i18n import tr
+from hoso.render.extents import Extents
+from hoso.render.markup import bar, chip, facts, heading, link, lit, note, table
+from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path
+from hoso.render.words import HANDED_IN, SIGNS, days_left, state
+from hoso.workspace import ChecklistInfo, Standing
+
+_TOTALS = EXTENTS.index("totals")
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a board is made of. `broken` maps units whose files cannot be read to where and why."""
+
+    info: ChecklistInfo
+    standings: Sequence[Standing]
+    today: date
+    broken: dict[str, list[str]] = field(default_factory=dict)
+
+
+def state_chip(name: str) -> str:
+    kind = name.replace("_", "-") or "none"
+    return chip(f"{SIGNS.get(name, '?')} {state(name)}", f"state-{kind}")
+
+
+class BoardWriter:
+    """Writes the pages of one board."""
+
+    def __init__(self, definitions: Definitions, name: str, board: Board) -> None:
+        self.definitions = definitions
+        self.name = name
+        self.board = board
+        self.checklist: Checklist = definitions.checklists[name]
+        self.extents = Extents(definitions, self.checklist)
+        self.parts = [part for part, _ in self.checklist.parts()]
+        self.shown = [standing for standing in board.standings if self._extent(standing) != "none"]
+
+    def pages(self) -> list[Page]:
+        cuts = range(0, max(len(self.shown), 1), ROWS_A_PAGE)
+        return [self._page(number, self.shown[start : start + ROWS_A_PAGE], len(cuts)) for number, start in enumerate(cuts, 1)]
+
+    def _extent(self, standing: Standing) -> str:
+        return self.extents.of_checklist(standing.row.state if standing.row else "drafting")
+
+    def _page(self, number: int, standings: Sequence[Standing], pages: int) -> Page:
+        path = board_path(self.name, number)
+        title = tr("Who has handed in: {checklist}", checklist=self.checklist.title)
+        if number > 1:
+            title = tr("{title}, page {number}", title=title, number=number)
+        lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {link(self.checklist.title, checklist_path(self.name), path)}", ""]
+        lines += self._summary(path) if number == 1 else []
+        lines += self._turning(path, number, pages)
+        lines += self._table(path, standings)
+        lines += self._broken(standings)
+        lines += self._turning(path, number, pages)
+        return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title")
+
+    def _summary(self, path: str) -> Iterator[str]:
+        standings = self.board.standings
+        states = Counter(standing.row.state if standing.row else "" for standing in standings)
+        done = sum(states[name] for name in HANDED_IN)
+        hidden = len(standings) - len(self.shown)
+        yield from facts([
+            (tr("Handed in"), f"{bar(done, len(standings))} {lit(tr('units'))}" if standings else lit(tr("no unit is asked"))),
+            (tr("Last day"), lit(self._last_day())),
+            (tr("Not shown"), lit(tr("{count} units, because this checklist does not publish them yet", count=hidden)) if hidden else ""),
+            (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items()) if not hidden else ""),
+        ])  # fmt: skip
+
+    def _last_day(self) -> str:
+        left = self.board.info.days_left(self.board.today)
+        if left is None or not self.board.info.last_day:
+            return tr("none set")
+        day = "/".join(reversed(self.board.info.last_day.split("-")))
+        return f"{day} ({days_left(left)})"
+
+    def _turning(self, path: str, number: int, pages: int) -> Iterator[str]:
+        if pages > 1:
+            told = (
+                f"**{other}**" if other == number else link(str(other), board_path(self.name, other), path)
+                for other in range(1, pages + 1)
+            )
+            yield from (f"{lit(tr('Pages:'))} {' · '.join(told)}", "")
+
+    def _table(self, path: str, standings: Sequence[Standing]) -> Iterator[str]:
+        if not standings:
+            yield from note(tr("No dossier is shown here yet."), "info")
+            return
+        numbers = self._numbers()
+        head = [lit(tr("Unit")), lit(tr("State")), lit(tr("Progress")), *map(lit, numbers.values())]
+        timed = self.board.info.last_day is not None
+        if timed:
+            head.insert(3, lit(tr("Time left")))
+        yield from table(head, (self._row(path, standing, timed) for standing in standings))
+        legend = (f"{lit(number)} = {lit(self._title(name))}" for name, number in numbers.items())
+        yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}.</small>", "")
+
+    def _numbers(self) -> dict[str, str]:
+        out = {}
+        for number, item in enumerate(self.checklist.items, 1):
+            out[item.id] = str(number)
+            out |= {annex.id: f"{number}.{place}" for place, annex in enumerate(item.annexes, 1)}
+        return out
+
+    def _title(self, name: str) -> str:
+        part = next(part for part in self.parts if part.id == name)
+        outline = self.definitions.outlines.get(part.outline or "")
+        return part.title or (outline.title if outline else name)
+
+    def _row(self, path: str, standing: Standing, timed: bool) -> list[str]:
+        row = standing.row
+        if row is None:
+            cells = [lit(standing.name), state_chip(""), "–", *("" for _ in self.parts)]
+        else:
+            counts = {count.id: count for count in row.items}
+            name = link(standing.name, dossier_path(self.name, standing.unit), path)
+            broken = f" {chip(tr('cannot be read'), 'broken')}" if standing.unit in self.board.broken else ""
+            shown = {
+                part.id: counts[part.id] for part in self.parts
+                if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
+            }  # fmt: skip
+            done, total = sum(one.done for one in shown.values()), sum(one.total for one in shown.values())
+            each = (f"{shown[part.id].done}/{shown[part.id].total}" if part.id in shown else "–" for part in self.parts)
+            cells = [name, state_chip(row.state) + broken, bar(done, total), *each]
+        if timed:
+            finished = row is not None and row.state in HANDED_IN
+            cells.insert(3, "" if finished else lit(days_left(self.board.info.days_left(self.board.today))))
+        return cells
+
+    def _broken(self, standings: Sequence[Standing]) -> Iterator[str]:
+        for standing in standings:
+            if told := self.board.broken.get(standing.unit):
+                yield from note(
+                    tr("{unit}: a file of the dossier cannot be read", unit=standing.name), "danger", (f"- {lit(line)}" for line in told)
+                )

@@ -1,0 +1,141 @@
+"""The page of a checklist: what is handed in, in how many copies, by when, to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hoso.definitions import Checklist, Definitions, Part
+from hoso.definitions.checklist import Case, Item
+from hoso.formulas import Formula
+from hoso.i18n import tr
+from hoso.kinds import Attach
+from hoso.render.conditions import Wording
+from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
+from hoso.render.outlines import outline_title
+from hoso.render.pages import Page, board_path, checklist_path, outline_path
+from hoso.render.words import MEDIA, deadline, formats, kind_label, period, publishing, who
+from hoso.text import shown_day, sort_key
+
+
+def checklist_page(definitions: Definitions, name: str) -> Page:
+    checklist = definitions.checklists[name]
+    lines = ChecklistWriter(definitions, name, checklist).lines()
+    return Page(checklist_path(name), checklist.title, "\n".join(lines))
+
+
+class ChecklistWriter:
+    """Writes one checklist."""
+
+    def __init__(self, definitions: Definitions, name: str, checklist: Checklist) -> None:
+        self.definitions = definitions
+        self.name = name
+        self.checklist = checklist
+        self.path = checklist_path(name)
+        self.wording = Wording(definitions)
+
+    def lines(self) -> Iterator[str]:
+        checklist = self.checklist
+        yield from (heading(1, checklist.title), "")
+        if not checklist.verified:
+            yield from note(tr("Not compared with an original yet."), "warning")
+        yield from facts(self._facts())
+        yield from (button(tr("Who has handed in"), board_path(self.name), self.path), "")
+        yield from (heading(2, tr("What is handed in"), "thanh-phan"), "")
+        yield from self._items()
+        for part, _ in checklist.parts():
+            yield from self._details(part)
+        if checklist.guidance:
+            yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(checklist.guidance), "")
+        yield from self._units()
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        checklist, definitions = self.checklist, self.definitions
+        yield tr("Code"), lit(checklist.code)
+        yield tr("Issued by"), lit(checklist.issuer)
+        yield tr("Number"), lit(checklist.number)
+        yield tr("Date"), shown_day(checklist.date) if checklist.date else ""
+        yield tr("Period"), period(checklist.period)
+        yield tr("Last day"), f"**{lit(deadline(checklist.deadline) or tr('none set'))}**"
+        yield tr("Sets"), str(checklist.sets)
+        yield tr("Handed in to"), "<br>".join(self._recipients())
+        asked = len(definitions.asked_units(checklist))
+        yield tr("Who hands in"), lit(tr("{who} ({count} units)", who=who(definitions, checklist), count=asked))
+        if checklist.previous in definitions.checklists:
+            before = definitions.checklists[checklist.previous]
+            yield tr("Last time"), link(before.title, checklist_path(checklist.previous), self.path)
+        yield tr("Shown on this site"), lit(publishing(checklist.publish))
+
+    def _recipients(self) -> Iterator[str]:
+        for one in self.checklist.to:
+            ways = ", ".join(tr(MEDIA[way]) for way in one.by)
+            told = "; ".join(part for part in (ways, one.note) if part)
+            yield lit(f"{one.name} ({told})" if told else one.name)
+
+    def _items(self) -> Iterator[str]:
+        head = [tr("No."), tr("Document"), tr("How"), tr("Copies"), tr("Last day"), tr("Required")]
+        rows = []
+        for number, item in enumerate(self.checklist.items, 1):
+            rows.append(self._row(str(number), item))
+            rows += [self._row(f"{number}.{place}", annex) for place, annex in enumerate(item.annexes, 1)]
+        yield from table([lit(name) for name in head], rows)
+
+    def _row(self, number: str, part: Part) -> list[str]:
+        title = f"**{lit(self._title(part))}**" if isinstance(part, Item) else lit(self._title(part))
+        if not isinstance(part, Item):
+            title = f"{chip(tr('annex'), 'annex')} {title}"
+        if part.note:
+            title += f'<br><span class="hoso-hint">{lit(part.note)}</span>'
+        if part.missing:
+            title += f"<br>{chip(tr('form not at hand'), 'missing')}"
+        how = lit(tr("depends on the unit, see below")) if part.choose else self._case(next(iter(part.cases())))
+        copies = "<br>".join(lit(f"{count} {tr(MEDIA[medium])}") for medium, count in part.copies.items())
+        return [lit(number), title, how, copies or str(self.checklist.sets), lit(deadline(part.deadline)), self._need(part)]
+
+    def _title(self, part: Part) -> str:
+        outline = self.definitions.outlines.get(part.outline or "")
+        return part.title or (outline_title(outline) if outline else part.id)
+
+    def _case(self, case: Case) -> str:
+        told = []
+        if case.outline is not None:
+            outline = self.definitions.outlines.get(case.outline)
+            name = link(outline_title(outline), outline_path(case.outline), self.path) if outline else lit(case.outline)
+            told.append(f"{lit(tr('fill in:'))} {name}")
+        if case.attach is not None:
+            told.append(lit(attaching(case.attach)))
+        return "<br>".join(told)
+
+    def _need(self, part: Part) -> str:
+        if isinstance(part.required, Formula):
+            told = tr("if {condition}", condition=self.wording(part.required))
+        else:
+            told = tr("yes") if part.required else tr("no")
+        if part.applies is not None:
+            told += "; " + tr("only if {condition}", condition=self.wording(part.applies))
+        return lit(told)
+
+    def _details(self, part: Part) -> Iterator[str]:
+        if not part.choose:
+            return
+        yield from (heading(3, self._title(part), f"tp-{part.id.replace('_', '-')}"), "")
+        rows = []
+        for case in part.choose:
+            when = tr("if {condition}", condition=self.wording(case.when)) if case.when else tr("in all other cases")
+            because = f'<br><span class="hoso-hint">{lit(case.because)}</span>' if case.because else ""
+            rows.append([lit(when), self._case(case) + because])
+        yield from table([lit(tr("For whom")), lit(tr("How"))], rows)
+
+    def _units(self) -> Iterator[str]:
+        by_kind: dict[str, list[str]] = {}
+        for unit in self.definitions.asked_units(self.checklist):
+            by_kind.setdefault(unit.kind, []).append(unit.name)
+        yield from (heading(2, tr("Who hands in"), "don-vi"), "")
+        for kind, names in by_kind.items():
+            yield from (f"**{lit(kind_label(self.definitions, kind))}** ({len(names)})", "")
+            yield from (*(f"- {lit(name)}" for name in sorted(names, key=sort_key)), "")
+
+
+def attaching(made: Attach) -> str:
+    """`đính kèm ít nhất 2 tệp (PDF, DOCX)`."""
+    told = tr("attach at least {count} files", count=made.at_least) if made.at_least > 1 else tr("attach the document")
+    return f"{told} ({formats(made.formats)})" if made.formats else told

@@ -1,0 +1,33 @@
+"""How much of a dossier may be shown: the stricter of what its checklist, its outline and the outline as handed in say."""
+
+from __future__ import annotations
+
+from hoso.definitions import Checklist, Definitions, Part, stricter
+from hoso.definitions.publishing import EXTENTS, Extent
+from hoso.dossiers import Dossier
+
+
+class Extents:
+    """The extents of one checklist."""
+
+    def __init__(self, definitions: Definitions, checklist: Checklist) -> None:
+        self.definitions = definitions
+        self.checklist = checklist
+
+    def of_checklist(self, state: str) -> Extent:
+        return self.checklist.publish.extent(state)
+
+    def of_part(self, part: Part, state: str, dossier: Dossier | None = None) -> Extent:
+        """Where a choice leaves several outlines, all of them have to allow it; documents follow the checklist."""
+        names = {case.outline for case in part.cases() if case.outline is not None}
+        found = [self.of_checklist(state)]
+        for name in names:
+            outline = self.definitions.outlines.get(name)
+            found.append(outline.publish.extent(state) if outline else "none")
+        if dossier is not None and part.id in dossier.wording:
+            found.append(dossier.wording[part.id].publish.extent(state))
+        return stricter(*found)
+
+
+def allows(extent: Extent, wanted: Extent) -> bool:
+    return EXTENTS.index(extent) >= EXTENTS.index(wanted)
