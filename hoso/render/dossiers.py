@@ -1,0 +1,261 @@
+"""The page of a dossier, as far as it may be shown. Private answers are never looked at here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hoso.definitions import Checklist, Definitions, Extent, Node, Outline
+from hoso.dossiers import Answer, Attachment, Dossier, answer_of
+from hoso.i18n import mark, tr
+from hoso.kinds import Field, FieldBase, FileField, NumberField, TextField
+from hoso.problems import Level, Problem, tally
+from hoso.render.boards import state_chip
+from hoso.render.extents import Extents, allows
+from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
+from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
+from hoso.text import shown_size
+from hoso.validate import PartVerdict, SectionVerdict, Verdict
+
+ABSENT = {
+    "nil": mark("none"), "pending": mark("no figures yet"), "not_applicable": mark("not applicable"),
+    "withheld": mark("withheld"),
+}  # fmt: skip
+
+
+class DossierWriter:
+    """Writes the pages of the dossiers of one checklist."""
+
+    def __init__(self, definitions: Definitions, name: str) -> None:
+        self.definitions = definitions
+        self.name = name
+        self.checklist: Checklist = definitions.checklists[name]
+        self.extents = Extents(definitions, self.checklist)
+        self.titles = {part.id: part.title for part, _ in self.checklist.parts()}
+
+    def unit_name(self, unit: str) -> str:
+        found = self.definitions.units.get(unit)
+        return found.name if found else unit
+
+    def title(self, unit: str) -> str:
+        return tr("{unit}: {checklist}", unit=self.unit_name(unit), checklist=self.checklist.title)
+
+    def page(self, dossier: Dossier, verdict: Verdict) -> Page | None:
+        """The page, or none where nothing may be shown."""
+        extent = self.extents.of_checklist(dossier.state)
+        if extent == "none":
+            return None
+        sheet = DossierSheet(self, dossier, verdict, extent)
+        body = "\n".join(sheet.lines())
+        return Page(sheet.path, self.title(dossier.unit), body, in_nav=False, search="title", said=tuple(sheet.said))
+
+
+class DossierSheet:
+    """Writes one dossier and keeps what it said, for the guard."""
+
+    def __init__(self, writer: DossierWriter, dossier: Dossier, verdict: Verdict, extent: Extent) -> None:
+        self.writer = writer
+        self.dossier = dossier
+        self.verdict = verdict
+        self.extent = extent
+        self.path = dossier_path(dossier.checklist, dossier.unit)
+        self.said: list[Said] = []
+        self.parts = {
+            part.id: (part, writer.extents.of_part(part.asked.part, dossier.state, dossier))
+            for part in verdict.parts.values()
+        }
+
+    def lines(self) -> Iterator[str]:
+        dossier, writer = self.dossier, self.writer
+        yield from (heading(1, writer.unit_name(dossier.unit)), "")
+        yield from facts([
+            (tr("Checklist"), link(writer.checklist.title, checklist_path(writer.name), self.path)),
+            (tr("State"), state_chip(dossier.state)),
+            (tr("Progress"), self._progress()),
+            (tr("Compare"), link(tr("all units"), board_path(writer.name), self.path)),
+        ])  # fmt: skip
+        yield from self._unreadable()
+        shown = [(part, extent) for part, extent in self.parts.values() if allows(extent, "totals")]
+        if not shown:
+            return
+        yield from self._overview(shown)
+        for part, extent in shown:
+            if part.outline is not None:
+                yield from self._part(part, part.outline, extent)
+        if self.extent == "all":
+            yield from self._problems()
+
+    def _progress(self) -> str:
+        shown = [part for part, extent in self.parts.values() if allows(extent, "totals")]
+        if not shown:
+            return ""
+        told = bar(sum(part.done for part in shown), sum(part.total for part in shown))
+        return told if len(shown) == len(self.parts) else f"{told} {lit(tr('(without what is not published)'))}"
+
+    def _unreadable(self) -> Iterator[str]:
+        told = [found for found in self.dossier.problems if found.level is Level.ERROR]
+        if told:
+            yield from note(
+                tr("A file of this dossier cannot be read"), "danger", (f"- {lit(place_of(found))}" for found in told)
+            )
+
+    def _overview(self, shown: list[tuple[PartVerdict, Extent]]) -> Iterator[str]:
+        rows = []
+        for part, _ in shown:
+            files = sum(len(self.dossier.attached(address)) for address in self._addresses(part.id))
+            counts = tally(part.problems)
+            rows.append([
+                lit(self._title(part)), bar(part.done, part.total), str(files or ""),
+                str(counts[Level.ERROR] or ""), str(counts[Level.WARNING] or ""),
+            ])  # fmt: skip
+        head = [tr("Document"), tr("Progress"), tr("Files"), tr("Errors"), tr("Warnings")]
+        yield from table([lit(name) for name in head], rows, "llrrr")
+
+    def _addresses(self, part: str) -> Iterator[str]:
+        return (address for address in self.dossier.attachments if address.partition(".")[0] == part)
+
+    def _title(self, part: PartVerdict) -> str:
+        return self.writer.titles.get(part.id) or (part.outline.title if part.outline else part.id)
+
+    def _part(self, part: PartVerdict, outline: Outline, extent: Extent) -> Iterator[str]:
+        sections = {name: one for name, one in part.sections.items() if one.applies}
+        if not sections:
+            return
+        yield from (heading(2, self._title(part), f"tp-{part.id.replace('_', '-')}"), "")
+        if allows(extent, "figures"):
+            for name, judged in sections.items():
+                yield from self._section(part.id, outline.nodes[name], judged, extent)
+        else:
+            yield from table(
+                [lit(tr("Section")), lit(tr("Progress"))],
+                ([self._section_link(part, outline.nodes[name]), bar(one.done, one.total)]
+                 for name, one in sections.items() if one.total),
+            )  # fmt: skip
+
+    def _section_link(self, part: PartVerdict, node: Node) -> str:
+        name = part.asked.outline
+        if name not in self.writer.definitions.outlines:
+            return lit(node.heading)
+        return link(node.heading, f"{outline_path(name)}#{section_anchor(node.id)}", self.path)
+
+    def _section(self, part: str, node: Node, judged: SectionVerdict, extent: Extent) -> Iterator[str]:
+        made = [*self._figures(part, node)]
+        if extent == "all":
+            made += [*self._asks(part, node), *self._answers(part, node)]
+        if made or node.children:
+            anchor = f"{part}-{node.id}".replace("_", "-")
+            yield from (heading(node.depth + 3, node.heading, anchor), "")
+            if judged.total:
+                yield from (bar(judged.done, judged.total), "")
+            yield from made
+
+    def _public(self, part: str, node: Node) -> Iterator[tuple[Field, Any]]:
+        """The fields of a section that may be shown, with what the dossier's public file holds."""
+        sheet = self.dossier.sheets.get(part)
+        kept = sheet.answers.get(node.id) if sheet else None
+        outline = self.writer.definitions.outlines.get(sheet.outline) if sheet else None
+        for name, made in node.fields.items():
+            now = outline.field(node.id, name) if outline else None
+            if not (made.private or (now is not None and now.private)):
+                yield made, kept.get(name) if isinstance(kept, Mapping) else None
+
+    def _figures(self, part: str, node: Node) -> Iterator[str]:
+        rows = []
+        for made, raw in self._public(part, node):
+            if isinstance(made, NumberField) and raw is not None:
+                answer = answer_of(raw) or Answer()
+                shown = self._absence(answer) if answer.absent else lit(made.shown_with_measure(answer.value))
+                self._say(part, node, made, raw if isinstance(raw, str) else str(answer.value))
+                rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else ""])
+        if rows:
+            head = [lit(tr("Figure")), lit(tr("Now")), lit(tr("Before"))]
+            yield from table(head, rows, "lrr") if any(row[2] for row in rows) else table(
+                head[:2], (row[:2] for row in rows), "lr"
+            )
+
+    def _answers(self, part: str, node: Node) -> Iterator[str]:
+        for made, raw in self._public(part, node):
+            if isinstance(made, NumberField):
+                if because := (answer_of(raw) or Answer()).because:
+                    self._say(part, node, made, because)
+                    yield from (f"{lit(made.name)}{lit(':')} {lit(because)}", "")
+                continue
+            value = self._files(f"{part}.{node.id}.{made.id}") if isinstance(made, FileField) else self._value(made, raw)
+            if value:
+                self._say(part, node, made, raw)
+                yield from (f"**{lit(made.name)}**", "", value, "")
+
+    def _value(self, made: FieldBase, raw: Any) -> str:
+        answer = answer_of(raw)
+        if answer is None:
+            return lit(tr("(cannot be read)"))
+        if answer.absent:
+            told = self._absence(answer)
+            return f"{told}{lit(':')} {lit(answer.because)}" if answer.because else told
+        if answer.is_blank:
+            return ""
+        if isinstance(made, TextField) and made.lines != 1:
+            return prose(str(answer.value), breaks=True)
+        return lit(made.shown(answer.value), breaks=True)
+
+    def _absence(self, answer: Answer) -> str:
+        return f"*{lit(tr(ABSENT.get(str(answer.absent), ABSENT['pending'])))}*"
+
+    def _asks(self, part: str, node: Node) -> Iterator[str]:
+        sheet = self.dossier.sheets.get(part)
+        for name, ask in node.asks.items() if sheet else ():
+            found = sheet.ask(node.id, name) if sheet else None
+            if found is not None:
+                yield f"- {lit(ask.text)} {lit('—')} *{self._mark(part, node, name, found)}*"
+        yield ""
+
+    def _mark(self, part: str, node: Node, name: str, found: Any) -> str:
+        if found == "here":
+            return lit(tr("covered here"))
+        if isinstance(found, Mapping) and "elsewhere" in found:
+            other = str(found["elsewhere"])
+            return f"{lit(tr('covered in'))} [{lit(other)}](#{part}-{other})".replace("_", "-") if other in self._nodes(part) else lit(other)
+        answer = answer_of(found) or Answer()
+        told = tr(ABSENT.get(str(answer.absent), ABSENT["pending"]))
+        if answer.because:
+            self.said.append(Said(f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.asks.{name}", answer.because))
+        return lit(f"{told}: {answer.because}" if answer.because else told)
+
+    def _nodes(self, part: str) -> Mapping[str, Node]:
+        outline = self.verdict.parts[part].outline
+        return outline.nodes if outline else {}
+
+    def _files(self, address: str) -> str:
+        return "<br>".join(self._file(address, one) for one in self.dossier.attached(address))
+
+    def _file(self, address: str, one: Attachment) -> str:
+        name = one.file.rpartition("/")[2]
+        self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, name))
+        return f"{lit(name)} {lit(f'({shown_size(one.size)}, SHA-256 {one.sha256[:12]}…)')}"
+
+    def _problems(self) -> Iterator[str]:
+        told = [found for found in self.verdict.problems if found.level is not Level.HINT and not self._is_private(found)]
+        if told:
+            yield from (heading(2, tr("What is wrong"), "van-de"), "")
+            yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
+            self.said += [Said(found.path, found.key, found.message) for found in told]
+
+    def _is_private(self, found: Problem) -> bool:
+        part, _, rest = found.key.partition(".")
+        section, _, name = rest.partition(".")
+        made = self._nodes(part)[section].fields.get(name.partition(".")[0]) if part in self.verdict.parts and section in self._nodes(part) else None
+        return (made is not None and made.private) or found.path.endswith(".private.yaml")
+
+    def _say(self, part: str, node: Node, made: FieldBase, raw: Any) -> None:
+        """A value is judged with its label before it: a name is only known as one by the line it stands on."""
+        path, key = f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.{made.id}"
+        answer = answer_of(raw) or Answer()
+        for text in (answer.value, answer.because):
+            for one in text if isinstance(text, list) else [text]:
+                if one:
+                    self.said.append(Said(path, key, f"{made.name}: {one}"))
+
+
+def place_of(found: Problem) -> str:
+    """Where a problem stands and its code, without any word of what the file says."""
+    return f"{found.place} ({found.code})"

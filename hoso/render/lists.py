@@ -1,0 +1,81 @@
+"""Pages that list others: outlines, checklists, cited documents; definitions that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from hoso.definitions import Definitions
+from hoso.i18n import tr
+from hoso.problems import Level, Problem
+from hoso.render.boards import Board
+from hoso.render.markup import bar, facts, heading, link, lit, note, table
+from hoso.render.outlines import outline_title
+from hoso.render.pages import (
+    CHECKLISTS, DOCUMENTS, OUTLINES, Page, board_path, checklist_path, document_anchor, outline_path, section_anchor,
+)  # fmt: skip
+from hoso.render.words import HANDED_IN, days_left, period
+from hoso.text import shown_day, sort_key
+
+
+def outline_list(definitions: Definitions) -> Page:
+    path, title = f"{OUTLINES}/index.md", tr("Outlines and forms")
+    rows = [
+        [link(outline_title(outline), outline_path(name), path), lit(outline.issuer), period(outline.period)]
+        for name, outline in definitions.outlines.items()
+    ]
+    head = [lit(tr("Outline")), lit(tr("Issued by")), lit(tr("Period"))]
+    lines = [heading(1, title), "", lit(tr("What has to be written and filled in, section by section.")), "",
+             *table(head, rows),
+             *([f"{link(tr('Cited documents'), DOCUMENTS, path)}", ""] if definitions.lists.documents else []),
+             *unreadable(definitions.problems, "outlines/")]  # fmt: skip
+    return Page(path, title, "\n".join(lines))
+
+
+def checklist_list(definitions: Definitions, boards: Sequence[Board], today: date) -> Page:
+    path, title = f"{CHECKLISTS}/index.md", tr("Dossier checklists")
+    rows = []
+    for board in boards:
+        info, standings = board.info, board.standings
+        done = sum(one.row is not None and one.row.state in HANDED_IN for one in standings)
+        left = days_left(info.days_left(today))
+        last = f"{shown_day(info.last_day)} ({left})" if info.last_day else tr("none set")
+        rows.append([
+            link(info.title, checklist_path(info.id), path), lit(last),
+            bar(done, len(standings)), link(tr("by unit"), board_path(info.id), path),
+        ])  # fmt: skip
+    head = [lit(tr("Checklist")), lit(tr("Last day")), lit(tr("Handed in")), lit(tr("Who has handed in"))]
+    lines = [heading(1, title), "", lit(tr("What has to be handed in, by when, to whom; who has handed in.")), "",
+             *table(head, rows), *unreadable(definitions.problems, "checklists/")]  # fmt: skip
+    return Page(path, title, "\n".join(lines))
+
+
+def document_list(definitions: Definitions) -> Page:
+    """The register of cited documents, each with where it is asked for."""
+    title = tr("Cited documents")
+    lines = [heading(1, title), ""]
+    for name in sorted(definitions.lists.documents, key=sort_key):
+        made = definitions.lists.documents[name]
+        lines += [heading(2, name, document_anchor(name)), ""]
+        lines += facts([
+            (tr("Title"), lit(made.title)), (tr("About"), lit(made.about)), (tr("Issued by"), lit(made.issuer)),
+            (tr("Date"), shown_day(made.date) if made.date else ""),
+            (tr("Asked for in"), "<br>".join(_citing(definitions, name))),
+        ])  # fmt: skip
+    return Page(DOCUMENTS, title, "\n".join(lines))
+
+
+def _citing(definitions: Definitions, document: str) -> Iterator[str]:
+    for name, outline in definitions.outlines.items():
+        for node in outline.nodes.values():
+            if any(document in ask.mentions for ask in node.section.asks):
+                yield link(f"{outline_title(outline)}, {node.heading}", f"{outline_path(name)}#{section_anchor(node.id)}", DOCUMENTS)
+
+
+def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
+    """Definitions with errors, so that a missing page has its explanation where it would stand."""
+    found = [one for one in problems if one.level is Level.ERROR and one.path.startswith(folder)]
+    if found:
+        yield from note(
+            tr("Something is wrong in these files"), "danger", (f"- {lit(f'{one.place}: {one.message}')}" for one in found)
+        )

@@ -1,0 +1,136 @@
+"""Keeping a dossier on disk while it is being filled: when to save, locks, what others changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from hoso.clock import Clock
+from hoso.dossiers import Dossier, Sheet
+from hoso.i18n import tr
+from hoso.store import Holder, Lock, SheetFile, save_dossier
+
+SAVE_AFTER = 0.6  # seconds from the first key that is not saved: someone who never pauses is saved too
+HEARTBEAT = 30.0
+
+
+class Saver:
+    """The files of one dossier. `touch` notes a change; `save` may run in a thread, and only one at a time does."""
+
+    def __init__(self, root: Path, dossier: Dossier, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self.root = root
+        self.dossier = dossier
+        self.files: dict[str, SheetFile] = {}
+        self.clashes: dict[str, Any] = {}
+        self.saved_at: datetime | None = None
+        self.error = ""
+        self.merges = 0  # how often something that others wrote came in
+        self.guard = RLock()  # held by whoever changes what `dossier.yaml` says
+        self._clock = clock
+        self._monotonic = monotonic
+        self._saving = RLock()
+        self._locks: dict[str, Lock] = {}
+        self._dirty_since: float | None = None
+        self._dossier_changed = False
+
+    @property
+    def folder(self) -> Path:
+        return self.root / self.dossier.path
+
+    def add(self, part: str, sheet: Sheet, digest: str | None) -> None:
+        self.files[part] = SheetFile(self.folder, part, sheet, digest)
+
+    def touch(self, *, dossier: bool = False) -> None:
+        self._dossier_changed |= dossier
+        if self._dirty_since is None:
+            self._dirty_since = self._monotonic()
+
+    @property
+    def due_in(self) -> float | None:
+        """Seconds until something has to be saved; None when everything is."""
+        if self._dirty_since is None:
+            return None
+        return max(0.0, self._dirty_since + SAVE_AFTER - self._monotonic())
+
+    def save(self) -> bool:
+        """Writes what changed. False if something could not be written: `error` says what, and nothing is lost."""
+        with self._saving:
+            if self._dirty_since is None:
+                return True
+            self._dirty_since = None
+            try:
+                self._write()
+            except OSError as error:
+                self._dirty_since = self._monotonic()
+                self.error = error.strerror or str(error)
+                return False
+            self.error = ""
+            self.saved_at = self._clock.now()
+            return True
+
+    def _write(self) -> None:
+        with self.guard:
+            if self._dossier_changed or not self.dossier.exists:
+                save_dossier(self.root, self.dossier)
+                self._dossier_changed = False
+        for file in self.files.values():
+            with file.guard:
+                changed = file.is_changed()
+            if changed:
+                self._write_sheet(file)
+
+    def _write_sheet(self, file: SheetFile) -> None:
+        now = self._clock.now()
+        self._take_lock(file)
+        saved = file.save(now)
+        self.clashes |= {f"{file.part}.{key.removeprefix('answers.')}": theirs for key, theirs in saved.clashes.items()}
+        self.merges += saved.merged
+
+    def status(self) -> str:
+        """What the footer says about saving."""
+        if self.error:
+            return tr("NOT saved: {why}", why=self.error)
+        if not self.dossier.is_open:
+            return tr("handed in: read only")
+        if self._dirty_since is not None:
+            return tr("saving …")
+        return tr("saved {time}", time=f"{self.saved_at:%H:%M}") if self.saved_at else tr("nothing to save")
+
+    # ---- locks ------------------------------------------------------------------------------------------
+
+    def beat(self) -> list[str]:
+        """Keeps the locks alive; gives the parts that somebody else has taken over."""
+        lost = [part for part, lock in self._locks.items() if not lock.beat(self._clock.now())]
+        for part in lost:
+            del self._locks[part]
+        return lost
+
+    def holder(self, part: str) -> Holder | None:
+        """Somebody else who is writing in this part at this moment."""
+        file = self.files.get(part)
+        if file is None or part in self._locks:
+            return None
+        now, holder = self._clock.now(), Lock(file.path).holder()
+        return None if holder is None or holder.is_stale(now) or holder.is_gone() else holder
+
+    def take_over(self, part: str) -> None:
+        lock = Lock(self.files[part].path)
+        lock.take(self._clock.now(), over=True)
+        self._locks[part] = lock
+
+    def _take_lock(self, file: SheetFile) -> None:
+        if file.part not in self._locks:
+            lock = Lock(file.path)
+            if lock.take(self._clock.now()) is None:
+                self._locks[file.part] = lock
+
+    def close(self) -> bool:
+        """Saves and lets go of the locks."""
+        saved = self.save()
+        for lock in self._locks.values():
+            lock.release()
+        self._locks.clear()
+        return saved
