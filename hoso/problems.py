@@ -53,11 +53,13 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return tr(CODES[self.code].message, **self.params)
+        worded = tr(CODES[self.code].message, **self.params)
+        own = self.params.get("own_message")
+        return f"{own} ({worded.rstrip('.')})" if own else worded
 
     @property
     def remedy(self) -> str:
-        return tr(CODES[self.code].remedy, **self.params)
+        return self.params.get("own_remedy") or tr(CODES[self.code].remedy, **self.params)
 
     @property
     def place(self) -> str:
@@ -198,6 +200,8 @@ CODES: dict[str, Code] = {
     "formula-refused": Code(_E, mark("“{what}” is not allowed in a formula."), mark("Use names, figures, text in quotes, + - * /, comparisons, in, and, or, not and the known functions.")),
     "formula-too-long": Code(_E, mark("The formula has more than {limit} characters."), mark("Split it.")),
     "formula-too-deep": Code(_E, mark("The formula is nested more than {limit} levels deep."), mark("Split it.")),
+    "compute-one-way": Code(_E, mark("A figure is computed in exactly one way."), mark("Write one of: {ways}.")),
+    "range-invalid": Code(_E, mark("“{value}” is not a range of at most {limit} values."), mark("Write it like 2018..2022.")),
     "formula-too-large": Code(_E, mark("The formula has more than {limit} parts."), mark("Split it.")),
     "formula-name": Code(_E, mark("“{what}” is not a name."), mark("Names are small letters, digits and _, parted by dots.")),
     "formula-division": Code(_E, mark("The formula divides by zero."), mark("Correct the divisor.")),
@@ -231,6 +235,30 @@ CODES: dict[str, Code] = {
     "choice-unknown": Code(_E, mark("“{value}” is not one of the options.{nearest}"), mark("Possible: {known}.")),
     "choice-many": Code(_E, mark("Several options are given; one is wanted."), mark("Keep one.")),
     "choice-twice": Code(_W, mark("The option “{value}” is given twice."), mark("Delete one.")),
+    "table-shape": Code(_E, mark("The table is not written as rows with cells."), mark("Write row: {{column: value}} for each row.")),
+    "row-unknown": Code(_W, mark("The table has no row “{name}”.{nearest}"), mark("Correct the id, or move the row under “parked:” to keep it.")),
+    "column-unknown": Code(_W, mark("The table has no column “{name}”.{nearest}"), mark("Correct the id, or delete the cell.")),
+    "cell-closed": Code(_W, mark("This cell is not to be filled."), mark("Delete what stands in it.")),
+    "rows-too-few": Code(_H, mark("The table has {count} rows; at least {limit} are wanted."), mark("Add rows.")),
+    "rows-too-many": Code(_E, mark("The table has {count} rows; at most {limit} are possible."), mark("Remove rows.")),
+    "total-wrong": Code(_E, mark("The total is given as {entered}, but {parts} = {sum}."), mark("Check the total and its parts.")),
+    "figure-wrong": Code(_E, mark("The figure is given as {entered}; computed it is {computed}, rounded {right}."), mark("Check the figure and those it is computed from.")),
+    "figure-cut-off": Code(_W, mark("The figure {entered} was cut off; computed it is {computed}, rounded {right}."), mark("Round it.")),
+    "sum-wrong": Code(_E, mark("{parts} = {sum}, not {total}."), mark("Check the parts and their total.")),
+    "not-equal": Code(_E, mark("{left} and {right} should be equal."), mark("Check both.")),
+    "share-too-high": Code(_E, mark("{part} of {base} is {share} %; at most {limit} % are allowed, here {allowed}."), mark("Check the figures, or give the reason.")),
+    "share-too-low": Code(_E, mark("{part} of {base} is {share} %; at least {limit} % are wanted, here {allowed}."), mark("Check the figures, or give the reason.")),
+    "below-limit-of": Code(_E, mark("{value} is below the least for “{what}”, {limit}."), mark("Check the figure.")),
+    "above-limit-of": Code(_E, mark("{value} is above the most for “{what}”, {limit}."), mark("Check the figure.")),
+    "not-before": Code(_E, mark("{left} should be before {right}."), mark("Check both days.")),
+    "too-late": Code(_E, mark("{left} should not be later than {right}."), mark("Check both days.")),
+    "change-unexplained": Code(_W, mark("From {before} to {now} is a change of {percent} %, more than {limit} %."), mark("Explain the change.")),
+    "not-unique": Code(_W, mark("“{value}” stands in row {first} and again in row {again}."), mark("Keep one of the two.")),
+    "counts-differ": Code(_E, mark("The entries do not pair up: {counts}."), mark("Give as many of the one as of the other.")),
+    "above-other": Code(_E, mark("“{own}” is above “{other}”."), mark("Claim at most the level that the points lead to.")),
+    "formula-does-not-hold": Code(_E, mark("This should hold: {formula}"), mark("Check the answers it is about.")),
+    "criterion-unknown": Code(_W, mark("The sheet has no criterion “{name}”.{nearest}"), mark("Correct the id.")),
+    "quota-exceeded": Code(_W, mark("{count} of {base} units are rated so; at most {limit} may be."), mark("Look at the ratings of this group again.")),
     "mark-unknown": Code(_E, mark("“{value}” is not a mark."), mark("Write x or nothing.")),
     "file-answer": Code(_E, mark("Evidence is attached as a file, not written here."), mark("Attach the file to {key}.")),
     # attachments, state

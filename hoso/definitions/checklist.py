@@ -13,6 +13,7 @@ from hoso.definitions.publishing import Publishing
 from hoso.definitions.units import Unit
 from hoso.formulas import Formula
 from hoso.kinds import Attach
+from hoso.kinds.checking import Check
 from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, Period, Spec, Text, fault
 
 
@@ -137,6 +138,7 @@ class Checklist(Spec):
     units: Reporters | None = None
     guidance: Text = ""
     items: list[Item]
+    checks: list[Check] = []
     publish: Publishing = Publishing()
     verified: Bool = True
 

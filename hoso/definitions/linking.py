@@ -10,7 +10,7 @@ from hoso.definitions.outline import Node, Outline, Section
 from hoso.definitions.reading import address
 from hoso.definitions.units import UNIT_NAMES, Units
 from hoso.formulas import Formula
-from hoso.kinds import ChoiceField, Field, TextField
+from hoso.kinds import ChoiceField, Field, ScoringField, TableField, TextField
 from hoso.problems import Level, Problem, nearest, problem
 from hoso.yamlio import Document
 
@@ -164,8 +164,22 @@ def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str]) -> None:
         lists = linker.definitions.lists.lists
         if linker.known("list-unknown", made.options, lists, (*loc, "options")):
             made.link(lists[made.options])
+    if isinstance(made, TableField):
+        _link_table(linker, made, loc)
+    if isinstance(made, ScoringField) and made.levels is not None:
+        lists = linker.definitions.lists.lists
+        if linker.known("list-unknown", made.levels.list, lists, (*loc, "levels", "list")):
+            made.link(lists[made.levels.list])
     if isinstance(made, TextField):
         _mentions(linker, made.mentions, (*loc, "mentions"))
+
+
+def _link_table(linker: Linker, table: TableField, loc: Loc) -> None:
+    lists = linker.definitions.lists.lists
+    for name in table.list_names():
+        linker.known("list-unknown", name, lists, (*loc, "rows" if name not in str(table.columns) else "columns"))
+    table.__dict__.pop("leaves", None)
+    table.link(lists)
 
 
 def _mentions(linker: Linker, mentions: list[str], loc: Loc) -> None:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema, field_validator
 
 from hoso.definitions.publishing import Publishing
 from hoso.kinds import Field
+from hoso.kinds.checking import Check
 from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Period, Spec, Text, fault
 from hoso.text import letter, roman
 
@@ -57,6 +58,7 @@ class Section(Spec):
     facets: list[Id] = []
     fields: list[Field] = []
     sections: list[Section] = []
+    checks: list[Check] = []
     was: list[Id] = []
     refers: list[FileId] = []
 
@@ -122,6 +124,7 @@ class Outline(Spec):
     numbering: list[Text] = ["I", "1", "1.1", "a)", "-"]
     facets: Facets = {}
     sections: list[Section]
+    checks: list[Check] = []
     publish: Publishing = Publishing()
     verified: Bool = True
 

@@ -12,18 +12,21 @@ from hoso.kinds.date import DateField
 from hoso.kinds.file import Attach, FileField
 from hoso.kinds.mark import MarkField
 from hoso.kinds.number import NumberField
+from hoso.kinds.scoring import ScoringField
+from hoso.kinds.table import TableField
 from hoso.kinds.text import TextField
 
 Field = Annotated[
-    TextField | NumberField | ChoiceField | DateField | MarkField | FileField,
+    TextField | NumberField | ChoiceField | DateField | MarkField | FileField | TableField | ScoringField,
     Discriminated(discriminator="type"),
 ]
 KINDS: dict[str, type[FieldBase]] = {
     "text": TextField, "number": NumberField, "choice": ChoiceField,
     "date": DateField, "mark": MarkField, "file": FileField,
+    "table": TableField, "scoring": ScoringField,
 }  # fmt: skip
 
 __all__ = [
     "KINDS", "Attach", "ChoiceField", "DateField", "Field", "FieldBase", "FileField", "MarkField",
-    "NumberField", "Option", "TextField",
+    "NumberField", "Option", "ScoringField", "TableField", "TextField",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ class FieldBase(Spec):
     private: Bool = False
     was: list[Id] = []
 
+    checks: list[Any] = []
+
     attached: ClassVar[bool] = False  # filled by attaching files, not by a value
     listed: ClassVar[bool] = False  # may hold several values
 

@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
+from hoso.kinds.compute import Compute
 from hoso.kinds.spec import Bool, Count, Figure, Text, canonical, fault
 from hoso.problems import Fault
 from hoso.text import composed, shown_number
@@ -32,6 +33,7 @@ class NumberField(FieldBase):
     step: Figure | None = None
     target: Figure | None = None
     compare: Bool = False
+    compute: Compute | None = None
 
     @model_validator(mode="after")
     def in_order(self) -> NumberField:

@@ -12,7 +12,15 @@ from hoso.render.boards import Board
 from hoso.render.markup import bar, facts, heading, link, lit, note, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
-    CHECKLISTS, DOCUMENTS, OUTLINES, Page, board_path, checklist_path, document_anchor, outline_path, section_anchor,
+    CHECKLISTS,
+    DOCUMENTS,
+    OUTLINES,
+    Page,
+    board_path,
+    checklist_path,
+    document_anchor,
+    outline_path,
+    section_anchor,
 )  # fmt: skip
 from hoso.render.words import HANDED_IN, days_left, period
 from hoso.text import shown_day, sort_key
