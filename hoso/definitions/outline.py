@@ -49,7 +49,7 @@ class Regime(Spec):
 
 class Section(Spec):
     id: Id
-    title: Text
+    title: Text = ""
     prompt: Text = ""
     number: Text | None = None
     asks: list[Ask] = []

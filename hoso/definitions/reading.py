@@ -89,10 +89,10 @@ def _as_code(kind: str, context: dict[str, Any], details: ErrorDetails, data: An
         case "extra_forbidden":
             return "key-unknown", {}
         case "union_tag_not_found":
-            return "key-missing", {"name": "type"}
+            return "key-missing", {"name": str(context["discriminator"]).strip("'").replace("_form()", "id")}
         case "union_tag_invalid":
-            value = str(context["tag"])
-            return "not-one-of", {"value": value, "nearest": nearest(value, KINDS), "known": ", ".join(KINDS)}
+            value, known = str(context["tag"]), [tag.strip(" '") for tag in str(context["expected_tags"]).split(",")]
+            return "not-one-of", {"value": value, "nearest": nearest(value, known), "known": ", ".join(known)}
         case "literal_error":
             known = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
             return "not-one-of", {"value": found, "nearest": nearest(found, known), "known": ", ".join(known)}
