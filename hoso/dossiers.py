@@ -12,6 +12,7 @@ from hoso.problems import Problem
 from hoso.yamlio import Document
 
 ABSENT = ("nil", "pending", "not_applicable", "withheld")
+SOURCES = ("typed", "carried")
 NEEDS_REASON = ("not_applicable", "withheld")
 ENVELOPE = {"value", "before", "from", "absent", "because"}
 Raw = Any  # an answer as files keep it: text, a list of texts, a mapping, or None
@@ -32,7 +33,9 @@ class Answer(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        return self.absent is None and self.value in (None, "", [], {})
+        if isinstance(self.value, str):
+            return self.absent is None and not self.value.strip()
+        return self.absent is None and self.value in (None, [], {})
 
     def as_raw(self) -> Raw:
         """The shortest form that files keep it in; None where there is nothing to keep."""
@@ -57,9 +60,12 @@ def answer_of(raw: Raw) -> Answer | None:
         return None
     because = raw.get("because") or ""
     before = raw.get("before")
-    if not isinstance(because, str) or not isinstance(before, str | None) or isinstance(raw.get("value"), dict):
+    value, absent, source = raw.get("value"), raw.get("absent"), raw.get("from") or "typed"
+    if not isinstance(because, str) or not isinstance(before, str | None) or isinstance(value, dict):
         return None
-    return Answer(raw.get("value"), before, raw.get("from") or "typed", raw.get("absent"), because)
+    if source not in SOURCES or (value is not None and absent is not None):
+        return None
+    return Answer(value, before, source, absent, because)
 
 
 @dataclass(slots=True)
@@ -71,6 +77,7 @@ class Sheet:
     answers: dict[str, dict[str, Raw] | None] = field(default_factory=dict)
     private: dict[str, dict[str, Raw] | None] = field(default_factory=dict)
     parked: dict[str, Raw] = field(default_factory=dict)
+    lossy: bool = False  # the file holds more than could be understood: it is kept before it is written over
 
     def raw(self, section: str, name: str) -> Raw:
         kept = self.answers.get(section)
@@ -91,7 +98,12 @@ class Sheet:
     def put(self, node: Node, name: str, raw: Raw) -> None:
         """Keeps an answer, None to forget it; a new one takes its place in the outline's order."""
         made = node.fields.get(name)
-        place = self.private if made is not None and made.private else self.answers
+        place, other = self.answers, self.private
+        if made is not None and made.private:
+            place, other = other, place
+        if name in (other.get(node.id) or {}):
+            # The outline has moved the field from one file to the other since.
+            _put(other, node.id, name, None, [])
         _put(place, node.id, name, raw, ["asks", *node.fields])
 
     def put_ask(self, node: Node, name: str, mark: Raw) -> None:
@@ -185,6 +197,11 @@ class Dossier:
     def is_open(self) -> bool:
         """Whether the unit may still write in it."""
         return self.state in ("drafting", "ready", "returned")
+
+    @property
+    def unwritable(self) -> Problem | None:
+        """Why `dossier.yaml` must not be written over: it is there and holds what could not be understood."""
+        return next((found for found in self.problems if found.path == f"{self.path}/dossier.yaml"), None)
 
     def attached(self, address: str) -> list[Attachment]:
         return self.attachments.get(address, [])

@@ -65,20 +65,31 @@ def stamp(folder: Path) -> str:
     """Changes with the name, size or time of any file of a dossier; empty when the folder has none."""
     parts: list[str] = []
     _stamp_into(parts, str(folder), "")
-    return hashlib.blake2b("\n".join(sorted(parts)).encode(), digest_size=16).hexdigest() if parts else ""
+    return hashlib.blake2b(os.fsencode("\n".join(sorted(parts))), digest_size=16).hexdigest() if parts else ""
 
 
 def _stamp_into(parts: list[str], folder: str, prefix: str) -> None:
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith(".") or name in ("history", "conflicts"):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _stamp_into(parts, entry.path, f"{prefix}{name}/")
-            else:
-                told = entry.stat()
-                parts.append(f"{prefix}{name} {told.st_size} {told.st_mtime_ns}")
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith(".") and entry.name not in ("history", "conflicts"):
+                    _stamp_entry(parts, entry, prefix + entry.name)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        parts.append(f"{prefix} {error.errno}")
+
+
+def _stamp_entry(parts: list[str], entry: os.DirEntry[str], name: str) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        _stamp_into(parts, entry.path, f"{name}/")
+        return
+    try:
+        told = entry.stat()
+    except OSError as error:
+        parts.append(f"{name} {error.errno}")
+    else:
+        parts.append(f"{name} {told.st_size} {told.st_mtime_ns}")
 
 
 class Index:
@@ -97,13 +108,10 @@ class Index:
         """Each dossier's stamp and row, as judged with the definitions of now. Hints are read when asked for."""
         columns = "unit, stamp, state, done, total, items, findings" + (", hints" if hints else "")
         query = f"SELECT {columns} FROM dossier WHERE checklist = ? AND definitions = ?"
-        for unit, mark, state, done, total, items, findings, *rest in self._ask(query, (checklist, self.fingerprint)):
-            counts = [ItemCount(*count) for count in json.loads(items)]
-            found = _problems(findings) if findings != "[]" else []
-            yield (
-                mark,
-                Row(checklist, unit, state, done, total, counts, found, _problems(rest[0]) if rest else []),
-            )
+        for unit, mark, *kept in self._ask(query, (checklist, self.fingerprint)):
+            # A row that cannot be understood is as good as none.
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                yield mark, _row(checklist, unit, *kept)
 
     def keep(self, rows: Iterable[tuple[str, Row]]) -> None:
         made = [
@@ -120,7 +128,10 @@ class Index:
     def definitions(self) -> tuple[dict[str, Any], list[Problem]] | None:
         """The overview of the definitions and their problems, if these are the ones that were read last."""
         found = self._ask("SELECT overview, problems FROM definitions WHERE fingerprint = ?", (self.fingerprint,))
-        return (json.loads(found[0][0]), _problems(found[0][1])) if found else None
+        try:
+            return (json.loads(found[0][0]), _problems(found[0][1])) if found else None
+        except (ValueError, KeyError, TypeError):
+            return None
 
     def keep_definitions(self, overview: dict[str, Any], problems: list[Problem]) -> None:
         self._run("DELETE FROM definitions", [()])
@@ -142,6 +153,14 @@ class Index:
             self._connection.executemany(query, rows)
 
 
+def _row(
+    checklist: str, unit: str, state: str, done: int, total: int, items: str, findings: str, hints: str = "[]"
+) -> Row:
+    counts = [ItemCount(*count) for count in json.loads(items)]
+    found = _problems(findings) if findings != "[]" else []
+    return Row(checklist, unit, state, done, total, counts, found, _problems(hints) if hints != "[]" else [])
+
+
 def _file(root: Path) -> Path:
     name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]
     return cache_folder() / f"{name}.sqlite"
@@ -149,6 +168,7 @@ def _file(root: Path) -> Path:
 
 def _open(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
+        connection = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=2, check_same_thread=False)
@@ -156,11 +176,21 @@ def _open(path: Path) -> sqlite3.Connection | None:
             connection.execute("PRAGMA synchronous=OFF")
             connection.executescript(_SCHEMA)
             return connection
+        except sqlite3.OperationalError:
+            # Locked, or in a folder where nothing can be written: nothing is wrong with the file itself.
+            _closed(connection)
+            return None
         except (sqlite3.Error, OSError):
             # A damaged cache is made anew.
+            _closed(connection)
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
     return None
+
+
+def _closed(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        connection.close()
 
 
 def _text(problems: list[Problem]) -> str:

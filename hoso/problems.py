@@ -209,6 +209,9 @@ CODES: dict[str, Code] = {
     "formula-arguments": Code(_E, mark("The function “{what}” got the wrong number or kind of values."), mark("Look the function up in the language guide.")),
     "formula-type": Code(_E, mark("The formula compares or computes text with figures: {what}."), mark("Put text in quotes, figures without.")),
     # dossiers
+    "dossier-file-missing": Code(_W, mark("The folder holds answers but no dossier.yaml, so its state and its attachments are not known."), mark("Bring dossier.yaml back; opening the dossier and changing anything makes a new one.")),
+    "folder-expected": Code(_W, mark("Here belongs the folder of a checklist or a unit, not a file."), mark("Move the file elsewhere.")),
+    "answer-not-private": Code(_W, mark("The answer is private but stands in the file that is shared."), mark("Open the dossier and write it anew, or move it to the file {file}.")),
     "answers-outline-differs": Code(_E, mark("The file answers the outline “{name}”, but this item asks for “{wanted}”."), mark("Correct “outline:” or move the file.")),
     "answers-newer-version": Code(_W, mark("The answers were written for version {answers} of the outline; it now has version {outline}."), mark("Look at the sections to review, then hand in again.")),
     "answers-file-unknown": Code(_W, mark("No item of the checklist is called “{name}”, so nothing reads this file."), mark("Rename it to the item's id or delete it.")),
@@ -279,4 +282,6 @@ CODES: dict[str, Code] = {
     "dossier-unreadable": Code(_E, mark("The dossier has files that cannot be understood."), mark("See hoso check, mend them, then try again.")),
     "folder-taken": Code(_E, mark("The folder {folder} is not empty."), mark("Choose another folder.")),
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
+    # publishing
+    "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; in a dossier, a waiver with a reason allows it.")),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -15,6 +15,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_FIGURE = re.compile(r"-?\d{1,99}(\.\d{1,99})?", re.ASCII)
 _WORD = re.compile(r"\w+(?:[.,/–-]\w+)*")
 
 NUMERALS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -112,10 +113,9 @@ def shown_number(figure: str | Decimal, decimals: int | None = None) -> str:
     """A canonical figure (`8341`, `94.5`) as Vietnamese readers write it (`8.341`, `94,5`).
 
     What is not a figure comes back as it is. `decimals` pads with zeros and never cuts."""
-    try:
-        value = Decimal(figure)
-    except InvalidOperation:
-        return str(figure)
+    if isinstance(figure, str) and not _FIGURE.fullmatch(figure):
+        return figure
+    value = Decimal(figure)
     if not value.is_finite():
         return str(figure)
     whole, _, part = f"{value:f}".partition(".")

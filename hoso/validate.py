@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
-from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, answer_of
+from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
 from hoso.kinds import Attach, ChoiceField, Field, FileField, NumberField
 from hoso.kinds.spec import canonical
-from hoso.problems import CODES, Fault, Level, Problem, named, nearest, problem, tally
+from hoso.problems import CODES, Fault, Level, Place, Problem, named, nearest, problem, tally
 from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 
@@ -115,10 +115,12 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
         _judge_asks(verdict, node, names)
     kept = sheet.answers.get(node.id)
     if kept:
-        for name in kept.keys() - node.fields.keys() - {"asks"}:
-            verdict.findings.append(
-                (name, Fault("answer-field-unknown", {"name": name, "nearest": nearest(name, node.fields)}))
-            )
+        for name in kept:
+            if name not in node.fields and name != "asks":
+                words = {"name": name, "nearest": nearest(name, node.fields)}
+                verdict.findings.append((name, Fault("answer-field-unknown", words)))
+            elif name in node.fields and node.fields[name].private:
+                verdict.findings.append((name, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
     return verdict
 
 
@@ -129,7 +131,7 @@ def _judge_field(
         _judge_files(verdict, made, names, node, attached)
         return
     applies = made.only_when is None or names.meets(made.only_when, node)
-    if raw is None or raw == "":
+    if raw is None or (raw.__class__ is str and not raw.strip()):
         if applies and _needed(made, names, node):
             verdict.total += 1
             verdict.findings.append((made.id, Fault("answer-missing", {"label": made.name})))
@@ -201,11 +203,14 @@ def _judge_asks(verdict: SectionVerdict, node: Node, names: Names) -> None:
         found = list(mark_faults(mark, names.outline))
         verdict.done += not found
         verdict.findings += [(f"asks.{name}", fault) for fault in found]
-    for name in (marks or {}).keys() - node.asks.keys():
-        if not (node.section.more_asks and isinstance(marks, dict)):
-            verdict.findings.append(
-                (f"asks.{name}", Fault("ask-unknown", {"name": name, "nearest": nearest(name, node.asks)}))
-            )
+    for name, mark in (marks or {}).items():
+        if name in node.asks or mark is None:
+            continue
+        if node.section.more_asks:
+            verdict.findings += [(f"asks.{name}", fault) for fault in mark_faults(mark, names.outline)]
+        else:
+            words = {"name": name, "nearest": nearest(name, node.asks)}
+            verdict.findings.append((f"asks.{name}", Fault("ask-unknown", words)))
 
 
 def mark_faults(mark: Any, outline: Outline) -> Iterator[Fault]:
@@ -281,6 +286,7 @@ class Judge:
             if node.parent in hidden or not names.meets(node.section.applies, node):
                 hidden.add(node.id)
                 verdict.sections[node.id] = SectionVerdict(applies=False)
+                verdict.problems += self._given_otherwise(dossier, part, node, sheet)
                 continue
             judged = judge_section(node, names, attached) if node.fillable else SectionVerdict()
             verdict.sections[node.id] = judged
@@ -292,7 +298,7 @@ class Judge:
         document = dossier.documents.get(part)
         if document is None:
             return
-        for section in sheet.answers.keys() - outline.nodes.keys():
+        for section in (section for section in sheet.answers if section not in outline.nodes):
             place = document.place(("answers", section), of_key=True)
             words = {"name": section, "nearest": nearest(section, outline.nodes)}
             verdict.problems.append(problem("answer-section-unknown", path, f"{part}.{section}", place, **words))
@@ -311,15 +317,24 @@ class Judge:
                 problem("parked-answers", path, part, document.place(("parked",), of_key=True), count=count)
             )
 
+    def _given_otherwise(self, dossier: Dossier, part: str, node: Node, sheet: Sheet) -> Iterator[Problem]:
+        """Answers in a section that does not apply to the unit: reported, not lost."""
+        for name in node.fields:
+            if sheet.raw(node.id, name) is not None:
+                yield self._finding(dossier, part, node, name, Fault("answer-given-otherwise"))
+
     def _finding(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
         key = f"{part}.{node.id}.{name}"
         made = node.fields.get(name)
-        file = part + PRIVATE if made is not None and made.private else part
+        private = made is not None and made.private and name not in (dossier.sheets[part].answers.get(node.id) or {})
+        file = part + PRIVATE if private else part
         path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
         document = dossier.documents.get(file)
         if document is None or fault.code in MISSING:
             return problem(fault.code, path, key, **fault.params)
-        return problem(fault.code, path, key, document.place(("answers", node.id, *name.split("."))), **fault.params)
+        loc = ("answers", node.id, *(("asks", name[5:]) if name.startswith("asks.") else (name,)))
+        of_key = fault.code in ("answer-field-unknown", "ask-unknown")
+        return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)
 
     def attachments(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
         """Judges only the documents attached to an item or annex."""
@@ -356,16 +371,17 @@ class Judge:
         return out
 
     def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
-        path = f"{dossier.path}/{DOSSIER}"
+        path, document = f"{dossier.path}/{DOSSIER}", dossier.documents.get(DOSSIER)
+        place = document.place(("unit",)) if document else (None, None)
         if unit is None:
             near = nearest(dossier.unit, self.definitions.units)
-            yield problem("unit-unknown", path, "unit", name=dossier.unit, nearest=near)
+            yield problem("unit-unknown", path, "unit", place, name=dossier.unit, nearest=near)
         elif checklist is not None and not checklist.asks(unit):
-            yield problem("unit-not-asked", path, "unit", name=unit.name)
+            yield problem("unit-not-asked", path, "unit", place, name=unit.name)
 
     def _unasked(self, dossier: Dossier, checklist: Checklist) -> Iterator[Problem]:
         parts = {part.id for part, _ in checklist.parts()}
-        for part in dossier.sheets.keys() - parts:
+        for part in (part for part in dossier.sheets if part not in parts):
             yield problem("answers-file-unknown", f"{dossier.path}/{part}.yaml", part, name=part)
         document = dossier.documents.get(DOSSIER)
         for address in dossier.attachments:
@@ -394,7 +410,15 @@ def _waived(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
         out.append(found.waive(waiver.reason) if waiver else found)
     for waiver in dossier.waivers:
         if waiver not in used:
-            out.append(
-                problem("waiver-unused", f"{dossier.path}/{DOSSIER}", "waivers", code=waiver.code, name=waiver.key)
-            )
+            path, place = f"{dossier.path}/{DOSSIER}", _place_of(waiver, dossier)
+            out.append(problem("waiver-unused", path, "waivers", place, code=waiver.code, name=waiver.key))
     return out
+
+
+def _place_of(waiver: Waiver, dossier: Dossier) -> Place:
+    document = dossier.documents.get(DOSSIER)
+    if document is None:
+        return None, None
+    written = enumerate(document.data["waivers"])
+    same = (place for place, raw in written if waiver == Waiver(*(raw.get(name) or "" for name in Waiver._fields)))
+    return document.place(("waivers", *list(same)[:1]))

@@ -118,11 +118,24 @@ class Workspace:
 
     def dossiers(self, checklist: str) -> list[str]:
         """The units that have a folder under the checklist, asked or not."""
-        try:
-            with os.scandir(self.root / "checklists" / checklist) as entries:
-                return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
-        except OSError:
-            return []
+        return [name for name, is_folder in _entries(self.root / "checklists" / checklist) if is_folder]
+
+    def strays(self) -> list[Problem]:
+        """What lies among the dossiers and is none, or belongs to no checklist: told, for nothing reads it."""
+        from hoso.definitions.files import checklist_files
+
+        known = {path.stem for path in checklist_files(self.root)}
+        out = []
+        for name, is_folder in _entries(self.root / "checklists"):
+            path = f"checklists/{name}"
+            if not is_folder:
+                out += [problem("folder-expected", path)] if name in known else []
+            elif name not in known:
+                out.append(problem("checklist-unknown", path, name=name, nearest=nearest(name, known)))
+            else:
+                inner = _entries(self.root / path)
+                out += [problem("folder-expected", f"{path}/{one}") for one, is_dossier in inner if not is_dossier]
+        return out
 
     def known_rows(self, checklist: str, *, hints: bool = False) -> dict[str, tuple[str, Row]]:
         """What the index holds, perhaps stale: unit → stamp, row."""
@@ -175,6 +188,22 @@ class Workspace:
         return self._frozen[fingerprint]
 
 
+def _entries(folder: Path) -> list[tuple[str, bool]]:
+    """What lies in a folder, hidden things left out, and whether each is a folder (or cannot be told)."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return True
+
+
 def row_of(dossier: Dossier, workspace: Workspace) -> Row:
     verdict = workspace.verdict(dossier)
     items = []
@@ -216,7 +245,7 @@ def read_settings(root: Path) -> tuple[dict[str, str], list[Problem]]:
         return dict(_SETTINGS), [*problems, wrong]
     made = dict(_SETTINGS)
     for name, value in document.data.items():
-        place = document.place((name,))
+        place = document.place((name,), of_key=name not in _SETTINGS)
         if name not in _SETTINGS:
             words = {"name": name, "nearest": nearest(name, _SETTINGS), "known": ", ".join(_SETTINGS)}
             problems.append(problem("key-unknown", MARKER, name, place, **words))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -31,8 +33,8 @@ Key = Sequence[str | int]
 
 # The C composer recurses without a guard of its own, so what could nest deeply is walked by events first.
 _MAY_NEST_DEEPLY = re.compile(r"^ {60}|(?:[-?:] +){8}", re.MULTILINE)
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
-_REFUSED_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+_REFUSED_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 class _Composer(CParser):
@@ -64,6 +66,19 @@ class Document:
         chosen = last if of_key and last is not None else node
         return chosen.start_mark.line + 1, chosen.start_mark.column + 1
 
+    def place_inside(self, key: Key, offset: int) -> Place:
+        """The place of a character of a text value; of its beginning where the text runs over several lines."""
+        node = self.root
+        for part in key:
+            found = _child(node, part)
+            node = found[1] if found else None
+        line, column = self.place(key)
+        if not isinstance(node, ScalarNode) or column is None or node.start_mark.line != node.end_mark.line:
+            return line, column
+        escaped = {"'": "'", '"': '"\\'}.get(node.style or "", "")
+        before = node.value[:offset]
+        return line, column + offset + bool(escaped) + sum(before.count(letter) for letter in escaped)
+
 
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
@@ -72,10 +87,13 @@ def digest(data: bytes) -> str:
 def read(path: Path, shown_as: str, *, aliases: bool = False) -> tuple[Document | None, list[Problem]]:
     """Reads one file with all problems of its text at once; no document if nothing could be made of it."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            large = problem("file-too-large", shown_as, size=shown_size(size), limit=shown_size(MAX_BYTES))
+        told = path.stat()
+        if told.st_size > MAX_BYTES:
+            large = problem("file-too-large", shown_as, size=shown_size(told.st_size), limit=shown_size(MAX_BYTES))
             return None, [large]
+        if stat.S_ISFIFO(told.st_mode) or stat.S_ISCHR(told.st_mode):
+            # Reading one would wait for ever.
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         content = path.read_bytes()
     except OSError as error:
         return None, [problem("file-unreadable", shown_as, why=error.strerror or str(error))]
@@ -104,7 +122,7 @@ def _text(content: bytes, shown_as: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(problem("not-utf-8", shown_as, "", _line_column(content[: error.start]))) from None
+        raise Refused(problem("not-utf-8", shown_as, "", _line_column(error.object[: error.start]))) from None
     if refused := _REFUSED_CHARACTER.search(text):
         place = _line_column(text[: refused.start()].encode())
         raise Refused(problem("control-character", shown_as, "", place, character=f"U+{ord(refused[0]):04X}"))
@@ -204,6 +222,10 @@ class _Plain:
         if id(node) in self.open:
             self.note("yaml-self-reference", node)
             return False
+        if len(self.open) >= MAX_DEPTH:
+            if not any(found.code == "yaml-too-deep" for found in self.problems):
+                self.note("yaml-too-deep", node, limit=MAX_DEPTH)
+            return False
         if id(node) in self.seen and not self.aliases:
             self.note("yaml-alias", node)
             return False
@@ -245,7 +267,7 @@ def _lines(data: Any, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _entry(f"{indent}{_key(key)}:", value, depth)
+            yield from _entry(f"{indent}{_key(key, indent)}:", value, depth)
     else:
         for value in data:
             yield from _entry(f"{indent}-", value, depth)
@@ -261,8 +283,10 @@ def _entry(head: str, value: Any, depth: int) -> Iterator[str]:
         yield f"{head} {scalar(str(value), depth + 1)}\n"
 
 
-def _key(key: str) -> str:
-    return key if _plain(key) else _quoted(key)
+def _key(key: str, indent: str) -> str:
+    made = key if _plain(key) else _quoted(key)
+    # YAML looks for the colon of a plain entry within 1,024 characters only.
+    return made if len(made) < 1000 else f"? {_quoted(key)}\n{indent}"
 
 
 def scalar(text: str, depth: int) -> str:
@@ -294,6 +318,8 @@ def _quoted(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # half a character: nothing could read it back
     # A mark behind an escape would join the escape's last letter when the file is composed on reading.
     if _ODD.match(character) or unicodedata.combining(character):
         return f"\\U{ord(character):08X}"

@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet, new_sheet
+from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import Field
 from hoso.problems import CODES, Fault, Level, Problem, Refused, problem, refuse
-from hoso.store import Holder, Lock, SheetFile, attach, detach, save_dossier
+from hoso.states import state_label
+from hoso.store import DOSSIER, PRIVATE, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
 from hoso.validate import MISSING, Names, SectionVerdict, judge_section
 from hoso.workspace import Workspace
+from tui.history import History
+from tui.places import Key, Place, Progress
+from tui.saving import Saver
 
-Target = Literal["field", "ask", "files"]
-SAVE_AFTER = 1.0  # seconds from the first key that is not saved: someone who never pauses is saved too
-COALESCE_WITHIN = 2.0  # seconds between keys that are undone together
-HEARTBEAT = 30.0
-
-
-class Key(NamedTuple):
-    """What an edit touches: a field or an ask of a section, or the files attached at an address."""
-
-    target: Target
-    part: str
-    section: str = ""
-    name: str = ""
-
-    @property
-    def address(self) -> str:
-        return ".".join(piece for piece in self[1:] if piece)
-
-
-@dataclass(slots=True)
-class Edit:
-    """One step of the history: what stood there before and after."""
-
-    key: Key
-    before: Any
-    after: Any
-    at: float
-
-
-class Place(NamedTuple):
-    """Somewhere in a dossier that a screen can show: a section of a part, or the attachments of a part."""
-
-    part: str
-    section: str | None = None
-
-
-@dataclass(slots=True)
-class Progress:
-    done: int = 0
-    total: int = 0
-    errors: int = 0
-
-    def add(self, other: Progress) -> None:
-        self.done += other.done
-        self.total += other.total
-        self.errors += other.errors
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 100
-
-    @property
-    def mark(self) -> str:
-        """○ nothing · ◐ some · ● all. A part in which nothing is wanted counts as done."""
-        return "●" if self.done == self.total else "◐" if self.done else "○"
+__all__ = ["Key", "Place", "Progress", "Session"]
 
 
 class Session:
@@ -93,18 +43,10 @@ class Session:
         self.asked: dict[str, Asked] = {
             asked.id: asked for asked in workspace.judge.asked(self.checklist, checklist, self.unit)
         }
-        self.saved_at: datetime | None = None
-        self.save_error = ""
-        self.clashes: dict[str, Any] = {}
-        self._monotonic = monotonic
-        self._files: dict[str, SheetFile] = {}
-        self._locks: dict[str, Lock] = {}
-        self._dirty_since: float | None = None
-        self._dossier_changed = False
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
-        self._sealed = False
+        self.saver = Saver(workspace.root, self.dossier, workspace.clock, monotonic)
+        self.history = History(monotonic)
         self._hidden: dict[str, set[str]] = {}
+        self._watched: dict[str, set[str]] = {}
         self._sections: dict[Place, SectionVerdict] = {}
         for part in self.asked:
             self._open_part(part)
@@ -132,7 +74,7 @@ class Session:
 
     def sheet(self, part: str) -> Sheet:
         """The answers to a part; without a file of their own where its file must not be touched."""
-        return self._files[part].sheet if part in self._files else Sheet(self.asked[part].outline or "")
+        return self.saver.files[part].sheet if part in self.saver.files else Sheet(self.asked[part].outline or "")
 
     def places(self, part: str | None = None) -> list[Place]:
         """Everything that can be filled, in order: attachments of a part, then its sections that apply."""
@@ -183,6 +125,35 @@ class Session:
                 return candidate
         return None
 
+    def fields(self, place: Place) -> list[str]:
+        """The fields to be shown: those that apply, and those that hold an answer though they do not."""
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            return []
+        node, sheet = outline.nodes[place.section], self.sheet(place.part)
+        names = Names(self.unit, outline, sheet)
+        return [
+            name
+            for name, made in node.fields.items()
+            if names.meets(made.only_when, node) or sheet.raw(node.id, name) is not None
+        ]
+
+    def asks(self, place: Place) -> list[str]:
+        """The asks of a section that apply to this unit."""
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            return []
+        node = outline.nodes[place.section]
+        names = Names(self.unit, outline, self.sheet(place.part))
+        return [name for name, ask in node.asks.items() if names.meets(ask.applies, node)]
+
+    def is_needed(self, key: Key) -> bool:
+        """Whether the field has to be answered, as things stand."""
+        need, outline = self.field(key).required, self.outline(key.part)
+        if isinstance(need, bool) or outline is None:
+            return need is True
+        return Names(self.unit, outline, self.sheet(key.part)).meets(need, outline.nodes[key.section])
+
     # ---- answers ----------------------------------------------------------------------------------------
 
     def answer(self, key: Key) -> Answer:
@@ -231,77 +202,63 @@ class Session:
         """Copies a file in. Raises Refused for a source that cannot be read, OSError if it cannot be copied."""
         self._must_be_open()
         before = list(self.attached(key.address))
-        made = attach(self.workspace.root, self.dossier, key.address, source)
-        self._record(Edit(key, before, list(self.attached(key.address)), self._monotonic()))
+        with self.saver.guard:
+            made = attach(self.workspace.root, self.dossier, key.address, source)
+        self._record(key, before, list(self.attached(key.address)))
         return made
 
     def detach_file(self, key: Key, name: str) -> None:
         self._must_be_open()
         before = list(self.attached(key.address))
-        detach(self.dossier, key.address, name)
-        self._record(Edit(key, before, list(self.attached(key.address)), self._monotonic()))
+        with self.saver.guard:
+            detach(self.dossier, key.address, name)
+        self._record(key, before, list(self.attached(key.address)))
 
     # ---- history ----------------------------------------------------------------------------------------
 
     def seal(self) -> None:
         """Ends a run of keys: what is typed next is undone by itself. Called on leaving a field."""
-        self._sealed = True
+        self.history.seal()
 
     def undo(self) -> Key | None:
         """Takes the last step back and tells where it was."""
-        return self._step(self._done, self._undone, "before")
+        self._must_be_open()
+        return self._step(self.history.undo())
 
     def redo(self) -> Key | None:
-        return self._step(self._undone, self._done, "after")
+        self._must_be_open()
+        return self._step(self.history.redo())
 
-    @property
-    def can_undo(self) -> bool:
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._undone)
-
-    def _step(self, source: list[Edit], target: list[Edit], side: str) -> Key | None:
-        if not source:
+    def _step(self, step: tuple[Key, Any] | None) -> Key | None:
+        if step is None:
             return None
-        edit = source.pop()
-        target.append(edit)
-        self._apply(edit.key, getattr(edit, side))
-        self._touched(edit.key)
-        self._sealed = True
-        return edit.key
+        key, value = step
+        self._apply(key, value)
+        self._touched(key)
+        return key
 
     def _change(self, key: Key, after: Any) -> None:
         self._must_be_open(key.part)
         before = self._current(key)
-        if before == after:
-            return
-        self._apply(key, after)
-        self._record(Edit(key, before, after, self._monotonic()))
+        if before != after:
+            self._apply(key, after)
+            self._record(key, before, after)
 
-    def _record(self, edit: Edit) -> None:
-        if edit.before == edit.after:
-            return
-        last = self._done[-1] if self._done else None
-        joins = last is not None and not self._sealed and last.key == edit.key and edit.key.target == "field"
-        if last is not None and joins and edit.at - last.at <= COALESCE_WITHIN:
-            last.after, last.at = edit.after, edit.at
-        else:
-            self._done.append(edit)
-        self._undone.clear()
-        self._sealed = False
-        self._touched(edit.key)
+    def _record(self, key: Key, before: Any, after: Any) -> None:
+        if before != after:
+            self.history.record(key, before, after)
+            self._touched(key)
 
     def _current(self, key: Key) -> Any:
         return deepcopy(self.ask(key) if key.target == "ask" else self.raw(key))
 
     def _apply(self, key: Key, value: Any) -> None:
         if key.target == "files":
-            self.dossier.attachments[key.address] = list(value)
+            with self.saver.guard:
+                self.dossier.attachments[key.address] = list(value)
             return
         node = self.node(Place(key.part, key.section))
-        file = self._files[key.part]
+        file = self.saver.files[key.part]
         with file.guard:
             if key.target == "ask":
                 file.sheet.put_ask(node, key.name, deepcopy(value))
@@ -309,15 +266,27 @@ class Session:
                 file.sheet.put(node, key.name, deepcopy(value))
 
     def _touched(self, key: Key) -> None:
-        if key.target == "files":
-            self._dossier_changed = True
-        elif key.part not in self.dossier.sheets:
+        """Forgets what was judged of the place, and of the whole part where a condition looks at the field."""
+        if key.target != "files" and key.part not in self.dossier.sheets:
             self.dossier.sheets[key.part] = self.sheet(key.part)
-        if self._dirty_since is None:
-            self._dirty_since = self._monotonic()
-        self._hidden.pop(key.part, None)
-        # Conditions may look at any field of the part, so only the sections of other parts stay as judged.
-        self._sections = {place: judged for place, judged in self._sections.items() if place.part != key.part}
+        self.saver.touch(dossier=key.target == "files")
+        self._sections.pop(key.place, None)
+        if f"{key.section}.{key.name}" in self._names_watched(key.part):
+            self._hidden.pop(key.part, None)
+            self._sections = {place: judged for place, judged in self._sections.items() if place.part != key.part}
+
+    def _names_watched(self, part: str) -> set[str]:
+        """The fields that conditions of the part look at from other sections."""
+        if part not in self._watched:
+            outline = self.outline(part)
+            nodes = outline.nodes.values() if outline else ()
+            self._watched[part] = {name for node in nodes for made in _conditions(node) for name in made.names}
+        return self._watched[part]
+
+    def forget_judged(self) -> None:
+        """After answers changed by another way than typing: a merge."""
+        self._sections.clear()
+        self._hidden.clear()
 
     # ---- judging ----------------------------------------------------------------------------------------
 
@@ -395,88 +364,55 @@ class Session:
             return place, Key("ask", part, section, name.removeprefix("asks."))
         return place, Key("field", part, section, name) if name in outline.nodes[section].fields else None
 
-    # ---- saving -----------------------------------------------------------------------------------------
+    # ---- saving: what screens need of the saver -----------------------------------------------------------
 
     @property
     def save_due_in(self) -> float | None:
-        """Seconds until something has to be saved; None when everything is."""
-        if self._dirty_since is None:
-            return None
-        return max(0.0, self._dirty_since + SAVE_AFTER - self._monotonic())
+        return self.saver.due_in
 
     @property
     def is_saved(self) -> bool:
-        return self._dirty_since is None
+        return self.saver.due_in is None
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return self.saver.saved_at
+
+    @property
+    def save_error(self) -> str:
+        return self.saver.error
 
     def save(self) -> bool:
-        """Writes what changed; may run in a thread. False if something could not be written: `save_error` says
-        what, and nothing is lost."""
-        if self._dirty_since is None:
-            return True
-        self._dirty_since = None
-        now = self.workspace.clock.now()
-        try:
-            if self._dossier_changed or not self.dossier.exists:
-                self._dossier_changed = False
-                save_dossier(self.workspace.root, self.dossier)
-            for file in self._files.values():
-                if file.is_changed():
-                    self._take_lock(file)
-                    saved = file.save(now)
-                    self.clashes |= {f"{file.part}.{key}": value for key, value in saved.clashes.items()}
-                    if saved.merged:
-                        self._sections.clear()
-        except OSError as error:
-            self._dirty_since = self._monotonic()
-            self._dossier_changed = True
-            self.save_error = error.strerror or str(error)
-            return False
-        self.save_error = ""
-        self.saved_at = now
-        return True
+        return self.saver.save()
 
     def status(self) -> str:
-        """What the footer says about saving."""
-        if self.save_error:
-            return tr("NOT saved: {why}", why=self.save_error)
-        if not self.dossier.is_open:
-            return tr("handed in: read only")
-        if not self.is_saved:
-            return tr("saving …")
-        return tr("saved {time}", time=f"{self.saved_at:%H:%M}") if self.saved_at else tr("nothing to save")
+        return self.saver.status()
 
-    def beat(self) -> None:
-        """Keeps the locks alive; called every HEARTBEAT seconds."""
-        for lock in self._locks.values():
-            lock.beat(self.workspace.clock.now())
+    def beat(self) -> list[str]:
+        return self.saver.beat()
 
     def holder(self, part: str) -> Holder | None:
-        """Somebody else who is writing in this part at this moment."""
-        file = self._files.get(part)
-        if file is None or part in self._locks:
-            return None
-        holder = Lock(file.path).holder()
-        now = self.workspace.clock.now()
-        return None if holder is None or holder.is_stale(now) or holder.is_gone() else holder
+        return self.saver.holder(part)
 
     def take_over(self, part: str) -> None:
-        lock = Lock(self._files[part].path)
-        lock.take(self.workspace.clock.now(), over=True)
-        self._locks[part] = lock
+        self.saver.take_over(part)
 
     def close(self) -> bool:
-        """Saves and lets go of the locks."""
-        saved = self.save()
-        for lock in self._locks.values():
-            lock.release()
-        self._locks.clear()
-        return saved
+        return self.saver.close()
 
-    def _take_lock(self, file: SheetFile) -> None:
-        if file.part not in self._locks:
-            lock = Lock(file.path)
-            if lock.take(self.workspace.clock.now()) is None:
-                self._locks[file.part] = lock
+    @property
+    def clashes(self) -> dict[str, Any]:
+        """What somebody else wrote where both changed the same, by address."""
+        return self.saver.clashes
+
+    def clash(self, key: Key) -> Raw:
+        """What somebody else wrote in the same field meanwhile; None if nobody did."""
+        return self.saver.clashes.get(_clash_address(key))
+
+    def settle_clash(self, key: Key, *, theirs: bool) -> None:
+        other = self.saver.clashes.pop(_clash_address(key), None)
+        if theirs:
+            self._change(key, other)
 
     # ---- handing in -------------------------------------------------------------------------------------
 
@@ -489,6 +425,7 @@ class Session:
         """Hands the dossier in. Raises Refused with the first obstacle, OSError if it cannot be written."""
         if not possible(self.dossier, "submit"):
             raise refuse("move-impossible", self.dossier.path, "state", state=self.dossier.state)
+        self._must_be_open()
         obstacles = self.obstacles()
         if obstacles:
             raise Refused(obstacles[0])
@@ -497,21 +434,36 @@ class Session:
         hand_in(self.workspace.root, self.dossier, self.workspace.definitions, self.workspace.clock.now())
         self.close()
 
-    def unwritable(self, part: str) -> Problem | None:
-        """Why this part must not be written in: its file is there and could not be understood."""
-        path = f"{self.dossier.path}/{part}.yaml"
-        if part in self.dossier.sheets or not (self.folder / f"{part}.yaml").exists():
+    def unwritable(self, part: str = "") -> Problem | None:
+        """Why this part (or, without one, `dossier.yaml`) must not be written: its file is there and was not
+        understood whole, so that writing it would lose something."""
+        if not part and not (self.folder / DOSSIER).exists():
             return None
-        return next(
-            (found for found in self.dossier.problems if found.path == path), problem("answer-shape", path, part)
-        )
+        files = (f"{part}.yaml", f"{part}{PRIVATE}") if part else (DOSSIER,)
+        paths = {f"{self.dossier.path}/{file}" for file in files}
+        found = next((found for found in self.dossier.problems if found.path in paths), None)
+        if found is not None or not part or part in self.dossier.sheets:
+            return found
+        lost = (self.folder / f"{part}.yaml").exists() and part not in self.saver.files
+        return problem("answer-shape", f"{self.dossier.path}/{part}.yaml", part) if lost else None
+
+    def closed_because(self, part: str) -> str:
+        """Why nothing can be written in a part now, in words; empty if it can."""
+        if not self.dossier.is_open:
+            return tr(CODES["dossier-closed"].message, state=state_label(self.dossier.state))
+        found = self.unwritable(part) or (self.unwritable() if self.asked[part].attach else None)
+        if found is not None:
+            place = found.place.rpartition("/")[2]
+            words = {"file": place, "why": found.message, "remedy": found.remedy}
+            return tr("{file} cannot be changed here: {why} {remedy}", **words)
+        return ""
 
     def _must_be_open(self, part: str = "") -> None:
-        blocked = self.unwritable(part) if part else None
-        if blocked is not None:
-            raise Refused(blocked)
         if not self.dossier.is_open:
             raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
+        blocked = self.unwritable(part)
+        if blocked is not None:
+            raise Refused(blocked)
 
     def _open_part(self, part: str) -> None:
         outline = self.outline(part)
@@ -520,4 +472,16 @@ class Session:
         sheet = self.dossier.sheets.get(part)
         document = self.dossier.documents.get(part)
         made = sheet or new_sheet(self.asked[part].outline or "", outline)
-        self._files[part] = SheetFile(self.folder, part, made, document.digest if document else None)
+        self.saver.add(part, made, document.digest if document else None)
+
+
+def _conditions(node: Node) -> Iterator[Formula]:
+    """Every condition of a section that may look at answers."""
+    made = [node.section.applies, *(ask.applies for ask in node.asks.values())]
+    for field in node.fields.values():
+        made += [field.only_when, None if isinstance(field.required, bool) else field.required]
+    return (condition for condition in made if condition is not None)
+
+
+def _clash_address(key: Key) -> str:
+    return f"{key.part}.{key.section}.{'asks.' if key.target == 'ask' else ''}{key.name}"

@@ -41,6 +41,7 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
 
 def _problems(workspace: Workspace, wanted: list[str]) -> Iterator[Problem]:
     yield from workspace.definition_problems
+    yield from workspace.strays()
     for info in workspace.checklists.values():
         if wanted and not any(_covers(name, f"checklists/{info.id}") for name in wanted):
             continue

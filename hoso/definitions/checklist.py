@@ -14,7 +14,7 @@ from hoso.definitions.units import Unit
 from hoso.formulas import Formula
 from hoso.kinds import Attach
 from hoso.kinds.checking import Check
-from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, Period, Spec, Text, fault
+from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, PartId, Period, Spec, Text, fault
 
 
 class Deadline(Spec):
@@ -70,11 +70,17 @@ class Case(Spec):
     attach: Attach | None = None
     because: Text = ""
 
+    @model_validator(mode="after")
+    def with_content(self) -> Case:
+        if self.outline is None and self.attach is None:
+            raise fault("item-without-content")
+        return self
+
 
 class Part(Spec):
     """An item or an annex: an outline to fill, documents to attach, or a choice between such."""
 
-    id: Id
+    id: PartId
     title: Text = ""
     required: Need = True
     applies: Condition | None = None
@@ -93,7 +99,7 @@ class Part(Spec):
         return self
 
     def cases(self) -> Iterator[Case]:
-        yield from self.choose or [Case(outline=self.outline, attach=self.attach)]
+        yield from self.choose or [Case.model_construct(outline=self.outline, attach=self.attach)]
 
 
 class Annex(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from hoso import __version__
@@ -23,16 +24,29 @@ def checklist_files(root: Path) -> list[Path]:
 
 def definition_files(root: Path) -> list[Path]:
     """Every file that definitions are read from, in the order of reading."""
-    shared = [path for path in (root / LISTS, root / UNITS) if path.is_file()]
+    shared = [root / name for name in (LISTS, UNITS) if is_there(root, name)]
     return [*shared, *outline_files(root), *checklist_files(root)]
+
+
+def is_there(root: Path, name: str) -> bool:
+    """Whether something has this name, be it a file, a folder or a link that leads nowhere."""
+    return os.path.lexists(root / name)
 
 
 def fingerprint(root: Path) -> str:
     """Changes with the text of any definition and with hoso's version."""
     whole = hashlib.sha256(__version__.encode())
     for path in definition_files(root):
-        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        whole.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + _content(path) + b"\0")
     return whole.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """What is in the file, as far as it can be read; reading it for good tells why it cannot."""
+    try:
+        return path.read_bytes() if path.is_file() else b"?"
+    except OSError:
+        return b"?"
 
 
 def version_problem(document: Document) -> Problem | None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from hoso.definitions.checklist import Checklist
-from hoso.definitions.files import LISTS, UNITS, checklist_files, outline_files
+from hoso.definitions.files import LISTS, UNITS, checklist_files, is_there, outline_files
 from hoso.definitions.linking import duplicates, link_checklist, link_outline, link_units
 from hoso.definitions.outline import Outline
 from hoso.definitions.reading import read
@@ -60,9 +60,9 @@ class Definitions:
 def read_definitions(root: Path) -> Definitions:
     """Reads and links everything; what is wrong is collected, nothing is raised for what a file contains."""
     made = Definitions(root)
-    if (root / LISTS).is_file():
+    if is_there(root, LISTS):
         made.lists = made.read(Lists, LISTS) or made.lists
-    units = made.read(Units, UNITS) if (root / UNITS).is_file() else None
+    units = made.read(Units, UNITS) if is_there(root, UNITS) else None
     if units:
         made.units = units.units
     _read_all(made, Outline, outline_files(root), made.outlines)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hoso.definitions.checklist import Checklist
 from hoso.definitions.outline import Node, Outline, Section
 from hoso.definitions.reading import address
-from hoso.definitions.units import UNIT_NAMES, Units
-from hoso.formulas import Formula
-from hoso.kinds import ChoiceField, Field, ScoringField, TableField, TextField
+from hoso.definitions.units import UNIT_NAMES, Unit, Units
+from hoso.formulas import Formula, FormulaError
+from hoso.kinds import ChoiceField, Field, NumberField, ScoringField, TableField, TextField
 from hoso.problems import Level, Problem, nearest, problem
 from hoso.yamlio import Document
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from hoso.definitions.library import Definitions
 
 Loc = tuple[str | int, ...]
-Note = Callable[..., None]
+Lookup = Callable[[str], Any]
+
+
+def _sample(name: str) -> str | None:
+    return "x" if name in UNIT_NAMES else None
 
 
 class Linker:
@@ -30,8 +35,7 @@ class Linker:
         self.problems: list[Problem] = []
 
     def note(self, code: str, loc: Loc, *, offset: int = 0, level: Level | None = None, **params: object) -> None:
-        line, column = self.document.place(loc)
-        place = (line, column + offset if column is not None else None)
+        place = self.document.place_inside(loc, offset) if offset else self.document.place(loc)
         key = address(self.document.data, [part for part in loc if part != ""])
         found = problem(code, self.document.path, key, place, **params)
         self.problems.append(found.at_level(level) if level else found)
@@ -45,7 +49,7 @@ class Linker:
         self.note(code, loc, offset=offset, level=level, name=name, nearest=nearest(name, names))
         return False
 
-    def condition(self, formula: object, loc: Loc, names: Collection[str]) -> None:
+    def condition(self, formula: object, loc: Loc, names: Collection[str], sample: Lookup = _sample) -> None:
         if not isinstance(formula, Formula):
             return
         for name, offset in formula.offsets.items():
@@ -53,6 +57,29 @@ class Linker:
         for name, text, offset in formula.texts:
             if name == "unit.kind":
                 self.known("kind-unknown", text, self.definitions.lists.kinds, loc, offset=offset)
+        self.typed(formula, loc, sample)
+
+    def typed(self, formula: Formula, loc: Loc, sample: Lookup) -> None:
+        """Tries the condition once: one that compares text with figures would never hold, and nobody would know."""
+        try:
+            formula.holds(sample)
+        except FormulaError as error:
+            self.note(error.code, loc, offset=error.offset, level=None, **error.params)
+
+
+def _sampler(outline: Outline, fields: Mapping[str, Field]) -> Lookup:
+    """Values of the right type for the names of an outline's conditions."""
+
+    def value(name: str) -> Any:
+        section, _, inner = name.rpartition(".")
+        made = outline.field(section, inner) if section else fields.get(name)
+        if made is None:
+            return _sample(name)
+        if isinstance(made, ChoiceField) and made.many:
+            return ["x"]
+        return Decimal(1) if isinstance(made, NumberField) else "x"
+
+    return value
 
 
 def duplicates(document: Document) -> list[Problem]:
@@ -114,6 +141,8 @@ def _id_lists(data: object, loc: Loc) -> Iterator[tuple[Loc, list[tuple[int, dic
 def link_outline(outline: Outline, document: Document, definitions: Definitions) -> list[Problem]:
     linker = Linker(document, definitions)
     for name, made in outline.facets.items():
+        if "id" in document.data["facets"][name]:
+            linker.note("key-unknown", ("facets", name, "id"), name="id", nearest="", known="type, label, hint …")
         _link_field(linker, made, ("facets", name), set())
     nodes = outline.nodes
     everywhere = {f"{node.id}.{name}" for node in nodes.values() for name in node.fields} | set(UNIT_NAMES)
@@ -133,12 +162,15 @@ def _sections(sections: list[Section], loc: Loc) -> Iterator[tuple[Loc, Section]
 def _link_section(
     linker: Linker, section: Section, nodes: dict[str, Node], loc: Loc, everywhere: set[str], outline: Outline
 ) -> None:
-    names = everywhere | set(nodes[section.id].fields)
-    linker.condition(section.applies, (*loc, "applies"), everywhere)
+    fields = nodes[section.id].fields
+    names, sample = everywhere | set(fields), _sampler(outline, fields)
+    linker.condition(section.applies, (*loc, "applies"), everywhere, sample)
     for place, facet in enumerate(section.facets):
         linker.known("facet-unknown", facet, outline.facets, (*loc, "facets", place))
+        if facet in nodes:
+            linker.note("id-hides", (*loc, "facets", place), value=facet)
     for place, ask in enumerate(section.asks):
-        linker.condition(ask.applies, (*loc, "asks", place, "applies"), names)
+        linker.condition(ask.applies, (*loc, "asks", place, "applies"), names, sample)
         _mentions(linker, ask.mentions, (*loc, "asks", place, "mentions"))
     for place, made in enumerate(section.fields):
         here = (*loc, "fields", place)
@@ -151,15 +183,15 @@ def _link_section(
                 value=made.id,
                 first=linker.document.place(("facets", made.id))[0],
             )
-        _link_field(linker, made, here, names)
+        _link_field(linker, made, here, names, sample)
     for place, name in enumerate(section.refers):
         linker.known("outline-unknown", name, linker.definitions.outline_names, (*loc, "refers", place))
 
 
-def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str]) -> None:
+def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str], sample: Lookup = _sample) -> None:
     if names:
-        linker.condition(made.required, (*loc, "required"), names)
-        linker.condition(made.only_when, (*loc, "only_when"), names)
+        linker.condition(made.required, (*loc, "required"), names, sample)
+        linker.condition(made.only_when, (*loc, "only_when"), names, sample)
     if isinstance(made, ChoiceField) and isinstance(made.options, str):
         lists = linker.definitions.lists.lists
         if linker.known("list-unknown", made.options, lists, (*loc, "options")):
@@ -219,11 +251,15 @@ def _link_part(linker: Linker, part: Any, loc: Loc, checklist: Checklist) -> Non
             known = linker.definitions.outline_names
             linker.known("outline-unknown", case.outline, known, (*loc, "choose", place, "outline"))
     if part.choose:
-        for unit in linker.definitions.units.values():
-            applies = checklist.asks(unit) and (part.applies is None or unit.meets(part.applies))
-            if applies and not any(case.when is None or unit.meets(case.when) for case in part.choose):
-                linker.note("choose-no-case", (*loc, "choose"), kind=unit.kind)
-                break
+        kinds = (unit.kind for unit in linker.definitions.units.values() if _is_left_out(part, unit, checklist))
+        for kind in dict.fromkeys(kinds):
+            linker.note("choose-no-case", (*loc, "choose"), kind=kind)
+
+
+def _is_left_out(part: Any, unit: Unit, checklist: Checklist) -> bool:
+    """Whether the part applies to the unit and none of its cases does."""
+    applies = checklist.asks(unit) and (part.applies is None or unit.meets(part.applies))
+    return applies and not any(case.when is None or unit.meets(case.when) for case in part.choose)
 
 
 def link_units(units: Units, document: Document, definitions: Definitions) -> list[Problem]:

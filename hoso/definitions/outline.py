@@ -66,7 +66,7 @@ class Section(Spec):
 def _with_ids(facets: Any) -> Any:
     if not isinstance(facets, dict):
         return facets
-    return {name: {"id": name} | made if isinstance(made, dict) else made for name, made in facets.items()}
+    return {name: made | {"id": name} if isinstance(made, dict) else made for name, made in facets.items()}
 
 
 Facets = Annotated[

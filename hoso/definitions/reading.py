@@ -73,10 +73,10 @@ def _worded(details: ErrorDetails, document: Document, model: type[BaseModel]) -
         known = sorted(_known_keys(model, details["loc"][:-1], document.data))
         name = str(details["loc"][-1])
         params = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
-    line, column = document.place(loc, of_key=of_key)
-    if "offset" in params and column is not None:
-        column += int(params.pop("offset"))
-    return problem(code, document.path, key, (line, column), **params)
+    place = document.place(loc, of_key=of_key)
+    if "offset" in params:
+        place = document.place_inside(loc, int(params.pop("offset")))
+    return problem(code, document.path, key, place, **params)
 
 
 def _as_code(kind: str, context: dict[str, Any], details: ErrorDetails, data: Any) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PrivateAttr
 
-from hoso.formulas import Formula
+from hoso.formulas import Formula, FormulaError
 from hoso.kinds import Option
 from hoso.kinds.spec import Day, FileId, Id, Spec, Text
 from hoso.text import sort_key
@@ -49,7 +49,11 @@ class Unit(Dated):
         return group in self.groups
 
     def meets(self, condition: Formula) -> bool:
-        return bool(condition.holds(self.named, in_group=self.in_group))
+        """Whether a condition on the unit alone holds; one that cannot be judged is told where it is linked."""
+        try:
+            return bool(condition.holds(self.named, in_group=self.in_group))
+        except FormulaError:
+            return False
 
 
 UNIT_NAMES = ("unit.kind", "unit.id", "unit.parent")

@@ -11,7 +11,7 @@ from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
 from hoso.kinds.spec import Bool, Id, Spec, Text
 from hoso.problems import Fault, nearest
-from hoso.text import fold
+from hoso.text import composed, fold
 
 
 class Option(Spec):
@@ -58,12 +58,22 @@ class ChoiceField(FieldBase):
 
     def read(self, typed: str) -> str | list[str]:
         """Ids or labels, accents optional, several parted by commas or semicolons."""
-        by_name = {fold(name): option for option, label in self.labels.items() for name in (option, label)}
-        whole = by_name.get(fold(typed.strip()))
+        text = composed(typed).strip()
+        whole = self._meant(text)
         if whole is not None or not self.many:
-            return whole or typed.strip()
-        pieces = [piece.strip() for piece in typed.replace(";", ",").split(",") if piece.strip()]
-        return [by_name.get(fold(piece), piece) for piece in pieces]
+            return whole or text
+        pieces = [piece.strip() for piece in text.replace(";", ",").split(",") if piece.strip()]
+        return [self._meant(piece) or piece for piece in pieces]
+
+    def _meant(self, text: str) -> str | None:
+        """The option of this id or label; without regard to marks and capitals only where that means one option."""
+        labels = self.labels
+        if text in labels:
+            return text
+        exact = [option for option, label in labels.items() if label == text]
+        alike = [option for option, label in labels.items() if fold(text) in (fold(option), fold(label))]
+        found = exact or alike
+        return found[0] if len(found) == 1 else None
 
     def shown(self, value: Any) -> str:
         labels = self.labels

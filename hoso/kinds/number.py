@@ -16,8 +16,8 @@ from hoso.kinds.spec import Bool, Count, Figure, Text, canonical, fault
 from hoso.problems import Fault
 from hoso.text import composed, shown_number
 
-_VIETNAMESE = re.compile(r"-?(\d{1,18}|\d{1,3}(\.\d{3}){1,5})(,\d{1,9})?", re.ASCII)
-_ENGLISH = re.compile(r"-?(\d{1,18}|\d{1,3}(,\d{3}){1,5})(\.\d{1,9})?", re.ASCII)
+_VIETNAMESE = re.compile(r"-?(\d{1,18}|[1-9]\d{0,2}(\.\d{3}){1,5})(,\d{1,9})?", re.ASCII)
+_ENGLISH = re.compile(r"-?(\d{1,18}|[1-9]\d{0,2}(,\d{3}){1,5})(\.\d{1,9})?", re.ASCII)
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _MINUS = str.maketrans("−–", "--")
 
@@ -63,7 +63,7 @@ class NumberField(FieldBase):
         if len(found) < 2:
             return Fault("not-a-number", {"value": value})
         one, other = (shown_number(figure) for figure in found)
-        typed = [str(figure).replace(".", ",") for figure in found]
+        typed = [unmistakable(figure) for figure in found]
         words = {"value": value, "one": one, "other": other, "one_typed": typed[0], "other_typed": typed[1]}
         return Fault("number-ambiguous", words)
 
@@ -108,6 +108,15 @@ def readings(typed: str, decimals: int = 0, measure: str = "") -> list[Decimal]:
     if "." in text and decimals < 3:
         return [_plain(vietnamese)]
     return [_plain(vietnamese), _plain(english)]
+
+
+def unmistakable(figure: Decimal) -> str:
+    """How to type a figure so that it has one reading: `1`, `1000`, `1,25`; `8,3410`, for `8,341` has two."""
+    whole, _, part = f"{figure:f}".partition(".")
+    part = part.rstrip("0")
+    if len(part) == 3:
+        part += "0"
+    return f"{whole},{part}" if part else whole
 
 
 def _plain(figure: Decimal) -> Decimal:

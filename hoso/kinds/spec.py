@@ -18,9 +18,10 @@ from hoso.problems import named
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FILE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?(/\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?)?")
+_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?(/\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?)?", re.ASCII)
+_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d", re.ASCII)
 _CANONICAL = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
-_WINDOWS = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 _RESERVED_FILES = {"lists", "units"}
 # Editors read 2021 as a number and no as a boolean, where hoso reads text.
 _LOOSE = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
@@ -52,6 +53,14 @@ def _as_id(value: Any) -> str:
     return text
 
 
+def _as_part_id(value: Any) -> str:
+    """The id of an item or annex: its answers lie in a file of that name, beside the dossier's own files."""
+    text = _as_id(value)
+    if text in WINDOWS_NAMES | {"dossier", "lists"}:
+        raise fault("id-keyword", value=text)
+    return text
+
+
 def _as_file_id(value: Any) -> str:
     text = _as_text(value)
     if not is_file_id(text):
@@ -60,7 +69,7 @@ def _as_file_id(value: Any) -> str:
 
 
 def is_file_id(name: str) -> bool:
-    return _FILE_ID.fullmatch(name) is not None and name not in _WINDOWS | _RESERVED_FILES
+    return _FILE_ID.fullmatch(name) is not None and name not in WINDOWS_NAMES | _RESERVED_FILES
 
 
 def _as_bool(value: Any) -> bool:
@@ -95,7 +104,7 @@ def _as_day(value: Any) -> date:
         return value
     text = _as_text(value)
     try:
-        if len(text) == 10:
+        if _DAY.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -113,9 +122,12 @@ def _as_condition(value: Any) -> Formula:
     if isinstance(value, Formula):
         return value
     try:
-        return parse_formula(_as_text(value))
+        formula = parse_formula(_as_text(value))
     except FormulaError as error:
         raise fault(error.code, **error.params, offset=error.offset) from error
+    if formula.kind in ("number", "text"):
+        raise fault("formula-type", formula=formula.text, what=formula.text, offset=0)
+    return formula
 
 
 def _as_need(value: Any) -> bool | Formula:
@@ -140,6 +152,7 @@ _formula_text = PlainSerializer(lambda value: getattr(value, "text", value))
 
 Text = Annotated[str, *_scalar(_as_text, _LOOSE)]
 Id = Annotated[str, *_scalar(_as_id, {"type": "string", "pattern": f"^{_ID.pattern}$"})]
+PartId = Annotated[str, *_scalar(_as_part_id, {"type": "string", "pattern": f"^{_ID.pattern}$"})]
 FileId = Annotated[str, *_scalar(_as_file_id, _LOOSE)]
 Bool = Annotated[bool, *_scalar(_as_bool, {"type": "boolean"})]
 Figure = Annotated[Decimal, *_scalar(_as_figure, _LOOSE)]

@@ -71,7 +71,7 @@ class BoardWriter:
         done = sum(states[name] for name in HANDED_IN)
         hidden = len(standings) - len(self.shown)
         yield from facts([
-            (tr("Handed in"), f"{bar(done, len(standings))} {lit(tr('units'))}" if standings else lit(tr("no unit is asked"))),
+            (tr("Handed in so far"), f"{bar(done, len(standings))} {lit(tr('units have handed in'))}" if standings else lit(tr("no unit is asked"))),
             (tr("Last day"), lit(self._last_day())),
             (tr("Not shown"), lit(tr("{count} units, because this checklist does not publish them yet", count=hidden)) if hidden else ""),
             (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items()) if not hidden else ""),

@@ -50,10 +50,10 @@ class ChecklistWriter:
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         checklist, definitions = self.checklist, self.definitions
-        yield tr("Code"), lit(checklist.code)
+        yield tr("Code of the document"), lit(checklist.code)
         yield tr("Issued by"), lit(checklist.issuer)
-        yield tr("Number"), lit(checklist.number)
-        yield tr("Date"), shown_day(checklist.date) if checklist.date else ""
+        yield tr("Number of the document"), lit(checklist.number)
+        yield tr("Date of the document"), shown_day(checklist.date) if checklist.date else ""
         yield tr("Period"), period(checklist.period)
         yield tr("Last day"), f"**{lit(deadline(checklist.deadline) or tr('none set'))}**"
         yield tr("Sets"), str(checklist.sets)
@@ -62,7 +62,7 @@ class ChecklistWriter:
         yield tr("Who hands in"), lit(tr("{who} ({count} units)", who=who(definitions, checklist), count=asked))
         if checklist.previous in definitions.checklists:
             before = definitions.checklists[checklist.previous]
-            yield tr("Last time"), link(before.title, checklist_path(checklist.previous), self.path)
+            yield tr("The checklist before"), link(before.title, checklist_path(checklist.previous), self.path)
         yield tr("Shown on this site"), lit(publishing(checklist.publish))
 
     def _recipients(self) -> Iterator[str]:
@@ -72,7 +72,7 @@ class ChecklistWriter:
             yield lit(f"{one.name} ({told})" if told else one.name)
 
     def _items(self) -> Iterator[str]:
-        head = [tr("No."), tr("Document"), tr("How"), tr("Copies"), tr("Last day"), tr("Required")]
+        head = [tr("No."), tr("Document"), tr("How it is filled"), tr("Copies"), tr("Last day"), tr("Required")]
         rows = []
         for number, item in enumerate(self.checklist.items, 1):
             rows.append(self._row(str(number), item))
@@ -109,7 +109,7 @@ class ChecklistWriter:
         if isinstance(part.required, Formula):
             told = tr("if {condition}", condition=self.wording(part.required))
         else:
-            told = tr("yes") if part.required else tr("no")
+            told = tr("required") if part.required else tr("not required")
         if part.applies is not None:
             told += "; " + tr("only if {condition}", condition=self.wording(part.applies))
         return lit(told)
@@ -123,7 +123,7 @@ class ChecklistWriter:
             when = tr("if {condition}", condition=self.wording(case.when)) if case.when else tr("in all other cases")
             because = f'<br><span class="hoso-hint">{lit(case.because)}</span>' if case.because else ""
             rows.append([lit(when), self._case(case) + because])
-        yield from table([lit(tr("For whom")), lit(tr("How"))], rows)
+        yield from table([lit(tr("For whom")), lit(tr("How it is filled"))], rows)
 
     def _units(self) -> Iterator[str]:
         by_kind: dict[str, list[str]] = {}

@@ -18,7 +18,7 @@ from hoso.text import shown_size
 from hoso.validate import PartVerdict, SectionVerdict, Verdict
 
 ABSENT = {
-    "nil": mark("none"), "pending": mark("no figures yet"), "not_applicable": mark("not applicable"),
+    "nil": mark("nothing to report"), "pending": mark("no figures yet"), "not_applicable": mark("not applicable"),
     "withheld": mark("withheld"),
 }  # fmt: skip
 
@@ -72,7 +72,7 @@ class DossierSheet:
             (tr("Checklist"), link(writer.checklist.title, checklist_path(writer.name), self.path)),
             (tr("State"), state_chip(dossier.state)),
             (tr("Progress"), self._progress()),
-            (tr("Compare"), link(tr("all units"), board_path(writer.name), self.path)),
+            (tr("Compare with"), link(tr("all units"), board_path(writer.name), self.path)),
         ])  # fmt: skip
         yield from self._unreadable()
         shown = [(part, extent) for part, extent in self.parts.values() if allows(extent, "totals")]
@@ -108,7 +108,7 @@ class DossierSheet:
                 lit(self._title(part)), bar(part.done, part.total), str(files or ""),
                 str(counts[Level.ERROR] or ""), str(counts[Level.WARNING] or ""),
             ])  # fmt: skip
-        head = [tr("Document"), tr("Progress"), tr("Files"), tr("Errors"), tr("Warnings")]
+        head = [tr("Document"), tr("Progress"), tr("Attached files"), tr("Errors"), tr("Warnings")]
         yield from table([lit(name) for name in head], rows, "llrrr")
 
     def _addresses(self, part: str) -> Iterator[str]:
@@ -168,7 +168,7 @@ class DossierSheet:
                 self._say(part, node, made, raw if isinstance(raw, str) else str(answer.value))
                 rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else ""])
         if rows:
-            head = [lit(tr("Figure")), lit(tr("Now")), lit(tr("Before"))]
+            head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before"))]
             yield from table(head, rows, "lrr") if any(row[2] for row in rows) else table(
                 head[:2], (row[:2] for row in rows), "lr"
             )

@@ -52,7 +52,7 @@ def checklist_list(definitions: Definitions, boards: Sequence[Board], today: dat
             link(info.title, checklist_path(info.id), path), lit(last),
             bar(done, len(standings)), link(tr("by unit"), board_path(info.id), path),
         ])  # fmt: skip
-    head = [lit(tr("Checklist")), lit(tr("Last day")), lit(tr("Handed in")), lit(tr("Who has handed in"))]
+    head = [lit(tr("Checklist")), lit(tr("Last day")), lit(tr("Handed in so far")), lit(tr("Who has handed in"))]
     lines = [heading(1, title), "", lit(tr("What has to be handed in, by when, to whom; who has handed in.")), "",
              *table(head, rows), *unreadable(definitions.problems, "checklists/")]  # fmt: skip
     return Page(path, title, "\n".join(lines))
@@ -66,8 +66,8 @@ def document_list(definitions: Definitions) -> Page:
         made = definitions.lists.documents[name]
         lines += [heading(2, name, document_anchor(name)), ""]
         lines += facts([
-            (tr("Title"), lit(made.title)), (tr("About"), lit(made.about)), (tr("Issued by"), lit(made.issuer)),
-            (tr("Date"), shown_day(made.date) if made.date else ""),
+            (tr("Title of the document"), lit(made.title)), (tr("About"), lit(made.about)), (tr("Issued by"), lit(made.issuer)),
+            (tr("Date of the document"), shown_day(made.date) if made.date else ""),
             (tr("Asked for in"), "<br>".join(_citing(definitions, name))),
         ])  # fmt: skip
     return Page(DOCUMENTS, title, "\n".join(lines))

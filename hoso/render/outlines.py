@@ -49,8 +49,8 @@ class OutlineWriter:
     def _facts(self) -> Iterator[tuple[str, str]]:
         outline = self.outline
         yield tr("Issued by"), lit(outline.issuer)
-        yield tr("Number"), lit(outline.number)
-        yield tr("Date"), shown_day(outline.date) if outline.date else ""
+        yield tr("Number of the document"), lit(outline.number)
+        yield tr("Date of the document"), shown_day(outline.date) if outline.date else ""
         yield tr("Period"), period(outline.period)
         yield tr("Period of the figures"), period(outline.window)
         if outline.regime:
@@ -117,7 +117,7 @@ class OutlineWriter:
         return lit(name)
 
     def _fields(self, node: Node) -> Iterator[str]:
-        head = [tr("What to fill in"), tr("How"), tr("Required")]
+        head = [tr("What to fill in"), tr("How it is filled"), tr("Required")]
         yield from table([lit(name) for name in head], (self._field(made, node) for made in node.fields.values()))
 
     def _field(self, made: Field, node: Node) -> list[str]:
@@ -132,7 +132,7 @@ class OutlineWriter:
         if isinstance(made.required, Formula):
             told = lit(tr("if {condition}", condition=self.wording(made.required, node)))
         else:
-            told = lit(tr("yes") if made.required else tr("no"))
+            told = lit(tr("required") if made.required else tr("not required"))
         same = isinstance(made.required, Formula) and made.only_when == made.required
         return told if made.only_when is None or same else f"{told}; {self._only(made.only_when, node)}"
 

@@ -35,7 +35,7 @@ _EXTENTS: dict[Extent, str] = {
 }
 MEDIA = {
     "paper": mark("on paper"), "email": mark("by e-mail"), "system": mark("through the system"), "disc": mark("on disc"),
-    "pdf": mark("PDF"), "word": mark("Word"), "excel": mark("Excel"),
+    "pdf": mark("as a PDF file"), "word": mark("as a Word file"), "excel": mark("as an Excel file"),
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hoso.dossiers import Attachment, Dossier, new_id
 from hoso.kinds import Attach
-from hoso.problems import Fault, refuse
+from hoso.kinds.spec import WINDOWS_NAMES
+from hoso.problems import Fault, Refused, refuse
 from hoso.store.formats import fits, format_of
 from hoso.text import composed, fold
 
@@ -22,7 +23,10 @@ _CHUNK = 1 << 20
 def attach(root: Path, dossier: Dossier, address: str, source: Path) -> Attachment:
     """Copies a file in and lists it in the dossier (which the caller saves). The same content is listed once.
 
-    Raises Refused if the source is no readable file, OSError if the copy cannot be written."""
+    Raises Refused if the source is no readable file or the list of files cannot be kept, OSError if the copy
+    cannot be written."""
+    if blocked := dossier.unwritable:
+        raise Refused(blocked)
     try:
         if not source.is_file():
             raise refuse("file-unreadable", str(source), why=os.strerror(2))
@@ -55,10 +59,12 @@ def faults(root: Path, dossier: Dossier, attachment: Attachment, wanted: Attach 
     path = root / dossier.path / FILES / attachment.file
     name = attachment.file.rpartition("/")[2]
     try:
+        if path.is_symlink() and not path.resolve().is_relative_to((root / dossier.path).resolve()):
+            return [Fault("attachment-path", {"name": name})]
         if path.stat().st_size != attachment.size or checksum(path) != attachment.sha256:
             return [Fault("attachment-changed", {"name": name})]
         found = format_of(path) if wanted and wanted.formats else ""
-    except OSError:
+    except (OSError, RuntimeError, ValueError):
         return [Fault("attachment-lost", {"name": name})]
     if wanted and wanted.formats and not fits(found, wanted.formats):
         return [Fault("attachment-format", {"name": name, "found": found, "wanted": ", ".join(wanted.formats)})]
@@ -74,10 +80,22 @@ def checksum(path: Path) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name that every system can keep: NFC, without characters that Windows refuses."""
-    cleaned = "".join("_" if letter in _REFUSED or ord(letter) < 32 else letter for letter in composed(name))
+    """A name that every system can keep: NFC, at most 200 bytes, nothing that Windows refuses."""
+    cleaned = "".join("_" if _is_refused(letter) else letter for letter in composed(name))
     stem, dot, suffix = cleaned.strip(" .").rpartition(".")
-    return f"{(stem or suffix)[:120]}{dot if stem else ''}{suffix[:20] if stem else ''}" or "tep"
+    if not stem:
+        stem, dot, suffix = suffix, "", ""
+    if stem.partition(".")[0].lower() in WINDOWS_NAMES:
+        stem = f"_{stem}"
+    return f"{_cut(stem, 160).rstrip(' .')}{dot}{_cut(suffix, 30)}" or "tep"
+
+
+def _is_refused(letter: str) -> bool:
+    return letter in _REFUSED or ord(letter) < 32 or "\ud800" <= letter <= "\udfff"
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore")
 
 
 def _free_name(folder: Path, name: str) -> str:

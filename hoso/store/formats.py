@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
+import zlib
 from pathlib import Path
 
 _HEADS = (
     (b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"{\\rtf", "rtf"),
     (b"GIF8", "gif"), (b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"),
 )  # fmt: skip
+_HEAD = 4096
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OPEN = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 # The old binary formats share one container; its directory names the stream of each program in UTF-16.
@@ -22,7 +25,7 @@ def format_of(path: Path) -> str:
 
     Raises OSError if the file cannot be read."""
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(_HEAD)
     for start, name in _HEADS:
         if head.startswith(start):
             return name
@@ -43,9 +46,10 @@ def _in_archive(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             if "mimetype" in names:
-                kind = archive.read("mimetype")[:100].decode("ascii", "replace").rpartition(".")[2]
+                with archive.open("mimetype") as file:
+                    kind = file.read(100).decode("ascii", "replace").rpartition(".")[2]
                 return _OPEN.get(kind, "zip")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
         return "zip"
     return next((kind for folder, kind in _OFFICE.items() if any(name.startswith(folder) for name in names)), "zip")
 
@@ -53,7 +57,7 @@ def _in_archive(path: Path) -> str:
 def _is_text(head: bytes) -> bool:
     try:
         # The head may end inside a letter of several bytes.
-        text = head.decode("utf-8") if len(head) < 4096 else head[:-4].decode("utf-8", "ignore")
+        text = codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _HEAD)
     except UnicodeDecodeError:
         return False
     return bool(text) and "\0" not in text

@@ -42,7 +42,7 @@ class Holder:
             os.kill(self.process, 0)
         except ProcessLookupError:
             return True
-        except OSError:
+        except (OSError, OverflowError):
             return False
         return False
 
@@ -91,7 +91,7 @@ class Lock:
         try:
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             return Holder(kept["user"], kept["host"], int(kept["process"]), kept["since"], kept["heard"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return None
 
     def _is_mine(self, other: Holder) -> bool:

@@ -46,8 +46,15 @@ def hand_in(root: Path, dossier: Dossier, definitions: Definitions, now: datetim
 
 
 def move(root: Path, dossier: Dossier, name: str, now: datetime, **facts: Any) -> Path:
-    """Moves the state and records the event."""
-    dossier.state = MOVES[name].to
-    path = record_event(root, dossier, dossier.state, now, **facts)
-    save_dossier(root, dossier)
+    """Moves the state and records the event. Raises OSError with the dossier in the state in which it was."""
+    before, dossier.state = dossier.state, MOVES[name].to
+    path = None
+    try:
+        path = record_event(root, dossier, dossier.state, now, **facts)
+        save_dossier(root, dossier)
+    except OSError:
+        dossier.state = before
+        if path is not None:
+            path.unlink(missing_ok=True)
+        raise
     return path

@@ -25,19 +25,26 @@ def read_dossier(root: Path, checklist: str, unit: str, frozen: Frozen | None = 
     folder = root / dossier.path
     try:
         names = sorted(path.name for path in folder.iterdir() if path.suffix == ".yaml")
-    except OSError:
+    except FileNotFoundError:
         names = []
-    dossier.exists = bool(names)
-    if DOSSIER in names:
-        _read_dossier_file(dossier, folder)
+    except OSError as error:
+        names = []
+        dossier.problems.append(problem("file-unreadable", dossier.path, why=error.strerror or str(error)))
+    dossier.exists = DOSSIER in names
+    if dossier.exists:
+        read_dossier_file(dossier, folder)
+    elif names:
+        dossier.problems.append(problem("dossier-file-missing", f"{dossier.path}/{DOSSIER}"))
     for name in names:
         if name != DOSSIER and not name.endswith((PRIVATE, APPRAISAL)):
             _read_sheet(dossier, folder, name.removesuffix(".yaml"))
     for name in names:
         if name.endswith(PRIVATE):
             _read_private(dossier, folder, name.removesuffix(PRIVATE))
-    for part, fingerprint in dossier.frozen.items():
-        wording = frozen(folder / "frozen" / f"{part}.yaml", fingerprint) if frozen else None
+    # A dossier that is open again is filled and judged by the outline of now.
+    for part, fingerprint in dossier.frozen.items() if not dossier.is_open else ():
+        known = frozen is not None and part in dossier.sheets
+        wording = frozen(folder / "frozen" / f"{part}.yaml", fingerprint) if frozen and known else None
         if wording is not None:
             dossier.wording[part] = wording
     return dossier
@@ -53,14 +60,15 @@ def _open(dossier: Dossier, path: Path, known: set[str]) -> tuple[Document | Non
         dossier.problems.append(found)
         return document, {}
     data: dict[str, Any] = document.data
-    for name in data.keys() - known:
+    for name in (name for name in data if name not in known):
         place = document.place((name,), of_key=True)
         words = {"name": name, "nearest": nearest(name, known), "known": ", ".join(sorted(known))}
         dossier.problems.append(problem("key-unknown", document.path, name, place, **words))
     return document, data
 
 
-def _read_dossier_file(dossier: Dossier, folder: Path) -> None:
+def read_dossier_file(dossier: Dossier, folder: Path) -> None:
+    """Reads `dossier.yaml` into the dossier."""
     document, data = _open(dossier, folder / DOSSIER, _KEYS)
     if document is None or not data:
         return
@@ -74,6 +82,7 @@ def _read_dossier_file(dossier: Dossier, folder: Path) -> None:
     else:
         words = {"value": named(state), "nearest": nearest(str(state), STATES), "known": ", ".join(STATES)}
         note("state-unknown", ("state",), **words)
+    dossier.attachments = {}
     for address, files in note.mapping(data.get("attachments"), ("attachments",)).items():
         made = [
             _attachment(note, address, name, raw) for name, raw in note.mapping(files, ("attachments", address)).items()
@@ -143,6 +152,7 @@ def _waivers(note: _Noter, data: Any) -> list[Waiver]:
 
 
 def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
+    before = len(dossier.problems)
     document, data = _open(dossier, folder / f"{part}.yaml", _SHEET_KEYS)
     if document is None or not data:
         return
@@ -154,7 +164,9 @@ def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
         return
     answers = _sections(note, data.get("answers"), ("answers",))
     parked = dict(note.mapping(data.get("parked"), ("parked",)))
-    dossier.sheets[part] = Sheet(outline, _version(note, data.get("version")), answers, {}, parked)
+    version = _version(note, data.get("version"))
+    lossy = len(dossier.problems) > before
+    dossier.sheets[part] = Sheet(outline, version, answers, {}, parked, lossy)
 
 
 def _read_private(dossier: Dossier, folder: Path, part: str) -> None:

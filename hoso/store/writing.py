@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any, NamedTuple
 
 from hoso import yamlio
 from hoso.dossiers import Dossier, Sheet
+from hoso.problems import problem
 from hoso.store.merging import merge
-from hoso.store.reading import DOSSIER, PRIVATE
+from hoso.store.reading import DOSSIER, PRIVATE, read_dossier_file
 
 
 class Saved(NamedTuple):
@@ -48,7 +50,7 @@ class SheetFile:
         a disk is waited for. Raises OSError with the old files untouched."""
         saved = Saved()
         theirs = _bytes(self.path)
-        if theirs is not None and yamlio.digest(theirs) != self.digest:
+        if theirs is not None and (yamlio.digest(theirs) != self.digest or self.sheet.lossy):
             saved = self._take_in(theirs, now)
         with self.guard:
             data, private = deepcopy(self.sheet.as_data()), deepcopy(self.sheet.private)
@@ -56,19 +58,38 @@ class SheetFile:
             self.digest = yamlio.write(self.path, yamlio.dump(data))
             self.base = data
         if private != self.private_base:
-            text = yamlio.dump(self.sheet.head() | {"answers": private})
-            self.private_digest = yamlio.write(self.folder / f"{self.part}{PRIVATE}", text)
-            self.private_base = private
+            saved = self._save_private(saved, now)
         return saved
+
+    def _save_private(self, saved: Saved, now: datetime) -> Saved:
+        path = self.folder / f"{self.part}{PRIVATE}"
+        theirs = _bytes(path)
+        if theirs is not None and yamlio.digest(theirs) != self.private_digest:
+            saved = self._take_in_private(theirs, saved, now)
+        with self.guard:
+            private = deepcopy(self.sheet.private)
+        self.private_digest = yamlio.write(path, yamlio.dump(self.sheet.head() | {"answers": private}))
+        self.private_base = private
+        return saved
+
+    def _take_in_private(self, theirs: bytes, saved: Saved, now: datetime) -> Saved:
+        data = _answers_in(theirs, self.path.name)
+        if data is None:
+            return saved._replace(kept_theirs=self._keep(theirs, now, PRIVATE), merged=True)
+        with self.guard:
+            merged = merge(self.private_base, self.sheet.private, data.get("answers") or {})
+            self.sheet.private = merged.tree
+        kept = self._keep(theirs, now, PRIVATE) if merged.clashes else saved.kept_theirs
+        clashes = {f"answers.{key}": value for key, value in merged.clashes.items()}
+        return Saved(saved.clashes | clashes, kept, True)
 
     def is_changed(self) -> bool:
         return self.sheet.as_data() != self.base or self.sheet.private != self.private_base
 
     def _take_in(self, theirs: bytes, now: datetime) -> Saved:
-        document, problems = yamlio.parse(theirs, self.path.name)
-        data = document.data if document and isinstance(document.data, dict) else None
-        answers = data.get("answers") if data else None
-        if data is None or problems or not isinstance(answers, dict | None):
+        data = _answers_in(theirs, self.path.name)
+        if data is None or self.sheet.lossy:
+            self.sheet.lossy = False
             return Saved({}, self._keep(theirs, now), True)
         with self.guard:
             merged = merge(self.base, self.sheet.as_data(), data)
@@ -76,21 +97,57 @@ class SheetFile:
             self.sheet.parked = merged.tree.get("parked") or {}
         return Saved(merged.clashes, self._keep(theirs, now) if merged.clashes else None, True)
 
-    def _keep(self, theirs: bytes, now: datetime) -> Path:
+    def _keep(self, theirs: bytes, now: datetime, suffix: str = ".yaml") -> Path:
         folder = self.folder / "conflicts"
         name, count = f"{now:%Y%m%dT%H%M%S}-{self.part}", 1
-        path = folder / f"{name}.yaml"
+        path = folder / f"{name}{suffix}"
         while path.exists():
             count += 1
-            path = folder / f"{name}-{count}.yaml"
+            path = folder / f"{name}-{count}{suffix}"
         yamlio.write_bytes(path, theirs)
         return path
 
 
+def _answers_in(content: bytes, shown_as: str) -> dict[str, Any] | None:
+    """A file of answers as data; None where any of it could not be understood, and so would be lost in a merge."""
+    document, problems = yamlio.parse(content, shown_as)
+    data = document.data if document else None
+    if problems or not isinstance(data, dict):
+        return None
+    answers, parked = data.get("answers") or {}, data.get("parked") or {}
+    if not isinstance(answers, dict) or not isinstance(parked, dict):
+        return None
+    return data if all(isinstance(kept, dict | None) for kept in answers.values()) else None
+
+
 def save_dossier(root: Path, dossier: Dossier) -> None:
-    """Writes `dossier.yaml`. Raises OSError with the old file untouched."""
-    yamlio.write(root / dossier.path / DOSSIER, yamlio.dump(dossier.as_data()))
+    """Writes `dossier.yaml`; what others changed in it since it was read is merged in, and where both changed
+    one thing, such as the state, ours holds.
+
+    Raises OSError with the old file untouched, also where the file holds what could not be understood."""
+    folder = root / dossier.path
+    if blocked := dossier.unwritable:
+        raise OSError(errno.EINVAL, blocked.message, blocked.path)
+    data, known = dossier.as_data(), dossier.documents.get(DOSSIER)
+    theirs = _bytes(folder / DOSSIER)
+    merged = theirs is not None and (known is None or yamlio.digest(theirs) != known.digest)
+    if theirs is not None and merged:
+        data = merge(known.data if known else {}, data, _understood(theirs, f"{dossier.path}/{DOSSIER}")).tree
+    text = yamlio.dump(data)
+    yamlio.write(folder / DOSSIER, text)
     dossier.exists = True
+    if merged:
+        read_dossier_file(dossier, folder)
+    elif document := yamlio.parse(text.encode(), f"{dossier.path}/{DOSSIER}")[0]:
+        dossier.documents[DOSSIER] = document
+
+
+def _understood(content: bytes, path: str) -> dict[str, Any]:
+    document, problems = yamlio.parse(content, path)
+    if document is None or problems or not isinstance(document.data, dict):
+        found = problems[0] if problems else problem("not-a-mapping", path, found="…")
+        raise OSError(errno.EINVAL, found.message, path)
+    return document.data
 
 
 def record_event(root: Path, dossier: Dossier, event: str, now: datetime, **facts: Any) -> Path:
@@ -109,11 +166,11 @@ def record_event(root: Path, dossier: Dossier, event: str, now: datetime, **fact
 def read_events(root: Path, dossier: Dossier) -> list[dict[str, Any]]:
     """The dossier's history, oldest first; a file that cannot be read is left out here and told by `check`."""
     out = []
-    for path in sorted((root / dossier.path / "history").glob("*.yaml")):
+    for path in sorted((root / dossier.path / "history").glob("*.yaml"), key=lambda path: path.stem):
         document, _ = yamlio.read(path, path.name)
         if document is not None and isinstance(document.data, dict) and isinstance(document.data.get("event"), str):
             out.append(document.data)
-    return out
+    return sorted(out, key=lambda event: str(event.get("at")))
 
 
 def freeze(root: Path, dossier: Dossier, sources: dict[str, Path]) -> None:

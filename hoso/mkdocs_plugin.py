@@ -1,0 +1,114 @@
+"""The MkDocs plugin: hands the pages of `hoso.publish` to MkDocs. It adapts and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from hoso import i18n, publish, searching
+from hoso.paths import workspace_around
+from hoso.text import slug
+from hoso.workspace import Workspace
+
+log = get_plugin_logger("hoso")
+
+
+class HosoConfig(base.Config):
+    """`workspace`: the workspace's folder; by default the one around mkdocs.yml."""
+
+    workspace = options.Optional(options.Dir(exists=True))
+
+
+class GeneratedFile(File):
+    """A page of ours, which knows whether the site already holds what would come of it."""
+
+    unchanged = False
+
+    def is_modified(self) -> bool:
+        return not self.unchanged
+
+
+class HosoPlugin(BasePlugin[HosoConfig]):
+    """`hoso publish` sets `given`, the plan of what changed; without it everything is planned and built in full."""
+
+    given: tuple[Workspace, publish.Plan] | None = None
+    tell: publish.Tell | None = None
+
+    # What the guard stops is raised here, before MkDocs empties the folder of the site.
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.workspace, self.plan = self.given or self._planned(config)
+        config.theme["language"] = i18n.language()
+        config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
+        config.nav = publish.expanded(config.nav or [], publish.navigation(self.workspace))
+        for warning in self.plan.warnings:
+            log.warning(warning)
+        for found in self.plan.stops:
+            log.error(found.line_of_text())
+        if self.plan.stops:
+            count = len(self.plan.stops)
+            raise PluginError(i18n.tr("The site was not built: {count} texts must not be published.", count=count))
+        return config
+
+    def _planned(self, config: MkDocsConfig) -> tuple[Workspace, publish.Plan]:
+        file = Path(config.config_file_path or "mkdocs.yml").resolve()
+        root = Path(self.config.workspace) if self.config.workspace else workspace_around(file.parent)
+        if root is None:
+            raise PluginError(i18n.tr("There is no workspace around {folder}.", folder=file.parent))
+        workspace = Workspace(root)
+        i18n.use(i18n.preferred(workspace.language))
+        pages = Path(config.docs_dir)
+        return workspace, publish.plan(workspace, publish.fingerprint(workspace, file), pages, None, self.tell)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        publish.manifest_of(site).unlink(missing_ok=True)
+        self._before = searching.docs_of(site) if self.plan.unchanged else {}
+        self._built, self._all = 0, len(self.plan.manifest.pages) - len(self.plan.unchanged)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for path in self.plan.manifest.pages:
+            page = self.plan.pages.get(path)
+            shown = InclusionLevel.INCLUDED if page and page.in_nav else InclusionLevel.NOT_IN_NAV
+            text = page.markdown if page else ""
+            file = GeneratedFile.generated(config, path, content=text, inclusion=shown)
+            assert isinstance(file, GeneratedFile)
+            file.unchanged = path in self.plan.unchanged
+            files.append(file)
+        self._files = files
+        return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        if self.tell is not None:
+            self._built += 1
+            if self._built % 20 == 0 or self._built == self._all:
+                self.tell(i18n.tr(publish.BUILDING), self._built, self._all)
+        return output
+
+    # After the search plugin, before the offline plugin copies the index into a script.
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        searching.complete(site, map(self._indexed, self._files.documentation_pages()), self._before)
+        if self.given is None:
+            self.plan.manifest.write(publish.manifest_of(site))
+
+    def _indexed(self, file: File) -> searching.Indexed:
+        return searching.Indexed(file.url, self.plan.titles.get(file.src_uri), file.is_modified())
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]  # noqa: ARG002
+    ) -> LiveReloadServer:
+        for folder in ("outlines", "checklists"):
+            if (self.workspace.root / folder).is_dir():
+                server.watch(str(self.workspace.root / folder))
+        return server

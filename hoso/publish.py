@@ -1,0 +1,298 @@
+"""What the site consists of and which of its pages changed. Builds nothing itself; see `hoso.publishing_site`."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hoso import yamlio
+from hoso.dossiers import Waiver
+from hoso.i18n import language, mark, tr
+from hoso.index import Row, stamp
+from hoso.paths import shipped
+from hoso.problems import Level, Problem
+from hoso.render import Entry, Page, Said, guard
+from hoso.render.boards import Board, BoardWriter
+from hoso.render.checklists import checklist_page
+from hoso.render.dossiers import DossierWriter, place_of
+from hoso.render.lists import checklist_list, document_list, outline_list
+from hoso.render.outlines import outline_page, outline_title
+from hoso.render.pages import (
+    BOARDS, CHECKLISTS, DOCUMENTS, OUTLINES, board_path, checklist_path, dossier_path, outline_path,
+)  # fmt: skip
+from hoso.workspace import ChecklistInfo, Standing, Workspace, row_of
+
+Tell = Callable[[str, int, int], None]
+Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
+
+CONFIG = "mkdocs.yml"
+READING, BUILDING = mark("reading dossiers"), mark("building pages")
+_MAKERS = ("hoso", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "nh3")
+
+
+class Kept(NamedTuple):
+    """What is remembered of a dossier's page: when it has to be made anew, and what lists and the search need."""
+
+    stamp: str
+    digest: str | None
+    title: str
+    unreadable: list[str]
+
+
+@dataclass
+class Manifest:
+    """What the site that stands in its folder was made from. `site` stands for everything but the pages' own text."""
+
+    site: str
+    pages: dict[str, str] = field(default_factory=dict)
+    dossiers: dict[str, Kept] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Manifest | None:
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            dossiers = {name: Kept(*one) for name, one in kept["dossiers"].items()}
+            return cls(kept["site"], kept["pages"], dossiers)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, path: Path) -> None:
+        data = {"site": self.site, "pages": self.pages, "dossiers": self.dossiers}
+        yamlio.write(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+@dataclass
+class Plan:
+    """All pages of a site. Those in `unchanged` stand in its folder already, so their Markdown was not made again."""
+
+    manifest: Manifest
+    pages: dict[str, Page] = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
+    vanished: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
+    findings: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def stops(self) -> list[Problem]:
+        return guard.stops(self.findings)
+
+
+class Sources(NamedTuple):
+    """Where the site of a workspace is described: its own files, or those that hoso ships."""
+
+    config: Path
+    pages: Path
+    site: Path
+
+
+def sources(root: Path) -> Sources:
+    own = (root / CONFIG).is_file()
+    base = root if own else shipped()
+    pages = root / "site/pages" if (root / "site/pages/index.md").is_file() else base / "site/pages"
+    return Sources(base / CONFIG, pages, root / "build/site")
+
+
+def navigation(workspace: Workspace) -> dict[str, tuple[Entry, ...]]:
+    """Entries that stand for `de-cuong/`, `danh-muc/` and `tinh-hinh/` in a written navigation. Dossiers are not in it."""
+    made = workspace.definitions
+    outlines = [Entry(outline_title(outline), outline_path(name)) for name, outline in made.outlines.items()]
+    if made.lists.documents:
+        outlines.append(Entry(tr("Cited documents"), DOCUMENTS))
+    checklists = made.checklists.items()
+    return {
+        f"{OUTLINES}/": (Entry(tr("All outlines"), f"{OUTLINES}/index.md"), *outlines),
+        f"{CHECKLISTS}/": (
+            Entry(tr("All checklists"), f"{CHECKLISTS}/index.md"),
+            *(Entry(checklist.title, checklist_path(name)) for name, checklist in checklists),
+        ),
+        f"{BOARDS}/": tuple(Entry(checklist.title, board_path(name)) for name, checklist in checklists),
+    }
+
+
+def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
+    """A written navigation in which the names of generated folders are replaced by their pages."""
+    out: Nav = []
+    for item in nav:
+        if not isinstance(item, dict):
+            out.append(item)
+            continue
+        for title, value in item.items():
+            made = _as_nav(entries[value]) if isinstance(value, str) and value in entries else value
+            if made:
+                out.append({title: expanded(made, entries) if isinstance(made, list) else made})
+    return out
+
+
+def _as_nav(entries: tuple[Entry, ...]) -> Nav:
+    """Titles are put into HTML as they are."""
+    return [{html.escape(one.title): _as_nav(one.entries) if one.entries else one.path} for one in entries]
+
+
+def fingerprint(workspace: Workspace, config: Path) -> str:
+    """Stands for all that every page depends on: definitions, language, MkDocs' file, the theme, versions."""
+    from importlib.metadata import version
+
+    whole = hashlib.sha256()
+    parts = [workspace.fingerprint, language(), *(version(name) for name in _MAKERS)]
+    whole.update("\n".join(parts).encode())
+    for path in [config, *sorted((config.parent / "site/theme").rglob("*"))]:
+        if path.is_file():
+            whole.update(path.relative_to(config.parent).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def manifest_of(site: Path) -> Path:
+    """Beside the site, so that it is not published."""
+    return site.with_name(f"{site.name}.json")
+
+
+def built(site: Path, path: str) -> Path:
+    """The file that a page becomes, whether the site has an address per folder or per file."""
+    file = (site / path).with_suffix(".html")
+    folder = (site / path).with_suffix("") / "index.html"
+    return folder if folder.is_file() and not file.is_file() else file
+
+
+def plan(
+    workspace: Workspace, site: str, written: Path, before: Manifest | None = None, tell: Tell | None = None
+) -> Plan:
+    """Makes all pages, but those of dossiers that `before` tells to be unchanged; `written` holds pages made by hand.
+
+    The caller looks at `stops` before anything is published."""
+    made = _Planner(workspace, Plan(Manifest(site)), before, tell).run()
+    for path in sorted(written.rglob("*.md")):
+        name = path.relative_to(written).as_posix()
+        made.findings += guard.findings([Said(name, "", path.read_text(encoding="utf-8"))])
+    return made
+
+
+class _Planner:
+    def __init__(self, workspace: Workspace, made: Plan, before: Manifest | None, tell: Tell | None) -> None:
+        self.workspace = workspace
+        self.definitions = workspace.definitions
+        self.made = made
+        self.before = before
+        self.tell = tell
+        self.today = workspace.clock.today()
+
+    def run(self) -> Plan:
+        made, definitions = self.made, self.definitions
+        made.findings += guard.definition_findings(definitions.documents.values())
+        made.warnings += [one.line_of_text() for one in self.workspace.definition_problems if one.level is Level.ERROR]
+        boards = [self._dossiers(name) for name in definitions.checklists]
+        for name in definitions.outlines:
+            self._add(outline_page(definitions, name))
+        for name, board in zip(definitions.checklists, boards, strict=True):
+            self._add(checklist_page(definitions, name))
+            for page in BoardWriter(definitions, name, board).pages():
+                self._add(page)
+        self._add(outline_list(definitions))
+        self._add(checklist_list(definitions, boards, self.today))
+        if definitions.lists.documents:
+            self._add(document_list(definitions))
+        if self.before is not None:
+            made.vanished = self.before.pages.keys() - made.manifest.pages.keys()
+        return made
+
+    def _add(self, page: Page, waivers: Sequence[Waiver] = ()) -> None:
+        digest = page.digest
+        self._note(page.path, digest, page.title if page.search == "title" else None)
+        self.made.pages[page.path] = page
+        self.made.findings += guard.findings(page.said, waivers)
+        if self.before is not None and self.before.pages.get(page.path) == digest:
+            self.made.unchanged.add(page.path)
+
+    def _note(self, path: str, digest: str, title: str | None) -> None:
+        self.made.manifest.pages[path] = digest
+        if title is not None:
+            self.made.titles[path] = title
+
+    def _dossiers(self, name: str) -> Board:
+        """Reads what changed of a checklist's dossiers; the rest is known from the index and the manifest."""
+        workspace, writer = self.workspace, DossierWriter(self.definitions, name)
+        info = workspace.checklists.get(name) or ChecklistInfo(name, writer.checklist.title, None, {})
+        known, units = workspace.known_rows(name), workspace.dossiers(name)
+        rows: dict[str, Row] = {}
+        judged: list[tuple[str, Row]] = []
+        unreadable: dict[str, list[str]] = {}
+        for place, unit in enumerate(units):
+            if self.tell is not None and place % 20 == 0:
+                self.tell(tr(READING), place, len(units))
+            seen = stamp(workspace.root / "checklists" / name / unit)
+            if not seen:
+                continue
+            kept = self._kept(name, unit, seen)
+            if kept is not None and unit in known and known[unit][0] == seen:
+                rows[unit] = known[unit][1]
+                self._keep(writer, unit, kept)
+            else:
+                rows[unit], kept = self._read(writer, unit, seen)
+                judged.append((seen, rows[unit]))
+            if kept.unreadable:
+                unreadable[unit] = kept.unreadable
+        workspace.index.keep(judged)
+        workspace.index.forget(name, known.keys() - set(units))
+        self.made.warnings += [
+            tr("{unit}: a file of the dossier cannot be read", unit=f"{writer.unit_name(unit)}: {line}")
+            for unit, told in unreadable.items() for line in told
+        ]  # fmt: skip
+        return Board(info, list(_standings(info, rows, writer)), self.today, unreadable)
+
+    def _kept(self, name: str, unit: str, seen: str) -> Kept | None:
+        kept = self.before.dossiers.get(f"{name}/{unit}") if self.before else None
+        return kept if kept is not None and kept.stamp == seen else None
+
+    def _keep(self, writer: DossierWriter, unit: str, kept: Kept) -> None:
+        self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
+        if kept.digest is not None:
+            path = dossier_path(writer.name, unit)
+            self._note(path, kept.digest, kept.title)
+            self.made.unchanged.add(path)
+
+    def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
+        dossier = self.workspace.open(writer.name, unit)
+        row = row_of(dossier, self.workspace)
+        page = writer.page(dossier, self.workspace.verdict(dossier))
+        told = [place_of(found) for found in dossier.problems if found.level is Level.ERROR]
+        kept = Kept(seen, page.digest if page else None, writer.title(unit), told)
+        self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
+        if page is not None:
+            self._add(page, dossier.waivers)
+        return row, kept
+
+
+def _standings(info: ChecklistInfo, rows: dict[str, Row], writer: DossierWriter) -> Iterator[Standing]:
+    left = dict(rows)
+    for unit, name in info.units.items():
+        yield Standing(info, unit, name, left.pop(unit, None))
+    for unit, row in sorted(left.items()):
+        yield Standing(info, unit, writer.unit_name(unit), row)
+
+
+def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> Plan:
+    """Writes the same pages as plain Markdown, and `navigation.yml` beside them, for any other generator.
+
+    Nothing is written where the guard stops. Raises OSError."""
+    where = sources(workspace.root)
+    made = plan(workspace, "", where.pages, None, tell)
+    if made.stops:
+        return made
+    shutil.copytree(where.pages, folder, dirs_exist_ok=True)
+    for path, page in made.pages.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.markdown, encoding="utf-8", newline="\n")
+    document, _ = yamlio.read(where.config, CONFIG)
+    written = document.data.get("nav") if document and isinstance(document.data, dict) else None
+    nav = expanded(written or [], navigation(workspace))
+    # JSON is YAML in which no reader takes a title such as 2021 for a figure.
+    text = json.dumps({"nav": nav}, ensure_ascii=False, indent=2)
+    (folder / "navigation.yml").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return made

@@ -1,0 +1,112 @@
+"""The list of all dossiers as data: what the index knows at once, then what judging finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hoso.i18n import tr
+from hoso.problems import Problem
+from hoso.states import state_label
+from hoso.text import fold
+from hoso.workspace import ChecklistInfo, Standing, Workspace
+from tui.wording import bar, deadline, percent
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A line of the board: the heading of a checklist (`standing` is None), or one unit."""
+
+    checklist: ChecklistInfo
+    standing: Standing | None
+    sought: str  # the words of the line, folded
+
+    @property
+    def target(self) -> tuple[str, str] | None:
+        return (self.checklist.id, self.standing.unit) if self.standing else None
+
+
+class Board:
+    """What the workspace screen shows. `known` and `judged` may take long and may run in a thread."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.lines: list[BoardLine] = []
+        self.fresh = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index knows the definitions as they are, so that `known` is quick."""
+        return self.workspace.index.definitions() is not None
+
+    def known(self) -> list[Standing]:
+        """What the index holds, perhaps stale."""
+        return self._standings(fresh=False)
+
+    def judged(self) -> list[Standing]:
+        """Everything as it is now."""
+        return self._standings(fresh=True)
+
+    def _standings(self, *, fresh: bool) -> list[Standing]:
+        found: list[Standing] = []
+        for checklist in self.workspace.checklists.values():
+            found += self.workspace.standings(checklist, fresh=fresh)
+        return found
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.workspace.definition_problems
+
+    def show(self, standings: Iterable[Standing]) -> None:
+        """Takes over what was found: each checklist's heading, then its units."""
+        rows: dict[str, list[Standing]] = {name: [] for name in self.workspace.checklists}
+        for standing in standings:
+            rows.setdefault(standing.checklist.id, []).append(standing)
+        self.lines = []
+        for checklist in self.workspace.checklists.values():
+            self.lines.append(BoardLine(checklist, None, fold(checklist.title)))
+            self.lines += [BoardLine(checklist, one, _words_of(one)) for one in rows[checklist.id]]
+        self.fresh = all(one.fresh for some in rows.values() for one in some)
+
+    def found(self, query: str) -> list[BoardLine]:
+        """The lines in which every word of the query occurs, with or without accents; headings of those too."""
+        words = fold(query).split()
+        if not words:
+            return self.lines
+        out: list[BoardLine] = []
+        heading: BoardLine | None = None
+        for line in self.lines:
+            if line.standing is None:
+                heading = line
+            elif heading is not None and all(word in line.sought or word in heading.sought for word in words):
+                if heading not in out[-1:] and (not out or out[-1].checklist.id != heading.checklist.id):
+                    out.append(heading)
+                out.append(line)
+        return out
+
+    def deadline(self, checklist: ChecklistInfo) -> str:
+        return deadline(checklist.days_left(self.workspace.clock.today()), checklist.last_day)
+
+
+def _words_of(standing: Standing) -> str:
+    return fold(f"{standing.name} {standing.unit} {state_words(standing)}")
+
+
+def state_words(standing: Standing) -> str:
+    return state_label(standing.row.state) if standing.row else tr("not begun")
+
+
+def cells_of(standing: Standing) -> tuple[str, str, str, str]:
+    """State, bar, share and problems of a line, in characters."""
+    row = standing.row
+    if row is None:
+        return state_words(standing), bar(0, 1), "", "" if standing.fresh else tr("checking …")
+    found = []
+    if row.errors:
+        found.append(tr("✗ {count} errors", count=row.errors))
+    if row.warnings:
+        found.append(tr("! {count} warnings", count=row.warnings))
+    problems = " ".join(found) if standing.fresh else tr("checking …")
+    return state_words(standing), bar(row.done, row.total), percent(row.done, row.total), problems
+
+

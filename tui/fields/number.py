@@ -1,0 +1,50 @@
+"""A figure; where it is compared, the previous period's below it and the difference in words."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from hoso.i18n import tr
+from tui.fields.line import ShortWidget
+from tui.places import Key
+from tui.session import Session
+from tui.widgets.vietnamese import Number, OrderedKeys
+from tui.wording import difference
+
+
+class NumberWidget(ShortWidget):
+    def __init__(self, session: Session, key: Key, *, locked: bool = False) -> None:
+        super().__init__(session, key, locked=locked)
+        self._before = Number(compact=True, disabled=locked, classes="short before")
+        self._difference = Static(classes="field-difference")
+
+    def measure(self) -> str:
+        return str(self.made.measure)
+
+    def editor(self) -> ComposeResult:
+        if self.made.compare:
+            with Horizontal(classes="field-row"):
+                yield self._difference
+                yield self._before
+                yield Static(self.measure(), classes="field-measure")
+
+    def show_value(self) -> None:
+        super().show_value()
+        before = self.session.answer(self.key).before
+        self._before.set_text(self.made.shown(before) if before else "")
+
+    def settle_notes(self) -> None:
+        super().settle_notes()
+        if self.made.compare:
+            answer = self.session.answer(self.key)
+            told = difference(answer.before, answer.value, self.made.measure)
+            words = tr("previous period")
+            self._difference.update(f"{told} · {words}" if told else words)
+
+    def is_typed(self, typed: str, editor: OrderedKeys) -> None:
+        if editor is self._before:
+            self.session.type_before(self.key, typed)
+        else:
+            super().is_typed(typed, editor)

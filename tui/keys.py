@@ -1,0 +1,121 @@
+"""Every key of the app, once: the footer, the palette, the help and the bindings are made from this table.
+
+Words are translated when they are shown, so nothing here is worded at import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingsMap
+
+from hoso.i18n import mark, tr
+
+APP, WORKSPACE, DOSSIER, DIALOG = "app", "workspace", "dossier", "dialog"
+
+
+class Command(NamedTuple):
+    """One thing the app does: its id, key, action, words for the footer, and a sentence for help and palette.
+
+    A priority key works before the focused field hears of it."""
+
+    id: str
+    key: str
+    action: str
+    label: str
+    tip: str
+    scope: str
+    footer: bool = True
+    priority: bool = True
+
+    @property
+    def key_label(self) -> str:
+        return key_label(self.key.partition(",")[0])
+
+    def binding(self) -> Binding:
+        return Binding(
+            self.key, self.action, tr(self.label), show=self.footer, priority=self.priority,
+            tooltip=tr(self.tip), id=self.id, key_display=self.key_label,
+        )  # fmt: skip
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "f1", "app.help", mark("Help"), mark("What the keys do here."), APP),
+    # the list of dossiers
+    Command("open", "enter", "open_chosen", mark("Open"), mark("Opens the dossier under the cursor."),
+            WORKSPACE, priority=False),
+    Command("definitions", "f4", "definition_problems", mark("Faults of definitions"),
+            mark("What is wrong in outlines, checklists and units."), WORKSPACE),
+    Command("renew", "f5", "renew", mark("Check again"), mark("Reads and checks all dossiers anew."), WORKSPACE),
+    # a dossier
+    Command("next-open", "f3", "next_open", mark("Next to do"),
+            mark("Goes to the next section in which something is missing or wrong."), DOSSIER),
+    Command("problems", "f4", "problems", mark("Problems"),
+            mark("Lists all problems; Enter goes to the place."), DOSSIER),
+    Command("mark", "f5", "mark", mark("Mark"),
+            mark("Says why there is no answer (none, not known yet, not applicable, not stated), "
+                 "or where an ask is covered."), DOSSIER),
+    Command("panels", "f6", "cycle_panels", mark("Panels"),
+            mark("Goes round: outline, form, guidance."), DOSSIER),
+    Command("previous", "f7", "step(-1)", mark("Previous"), mark("Goes to the section before."), DOSSIER),
+    Command("next", "f8", "step(1)", mark("Next"), mark("Goes to the section after."), DOSSIER),
+    Command("attach", "f9", "attachments", mark("Attach"),
+            mark("The documents to be attached: adds, removes, checks."), DOSSIER),
+    Command("hand-in", "f10", "hand_in", mark("Hand in"),
+            mark("Shows what stands in the way of handing in, or hands in."), DOSSIER),
+    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it reads now."), DOSSIER),
+    Command("find", "ctrl+f", "find", mark("Find"),
+            mark("Finds a section, a question or an answer; accents do not matter."), DOSSIER),
+    Command("undo", "ctrl+z", "undo", mark("Undo"), mark("Takes the last change back, wherever it was."), DOSSIER,
+            footer=False, priority=False),
+    Command("redo", "ctrl+y,ctrl+shift+z", "redo", mark("Redo"), mark("Does again what was taken back."), DOSSIER,
+            footer=False, priority=False),
+    Command("save", "ctrl+s", "save_now", mark("Save"),
+            mark("Saves at once. Saving also happens by itself every second."), DOSSIER, footer=False),
+    Command("take-over", "ctrl+t", "take_over", mark("Take over"),
+            mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
+    Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; all is saved."),
+            DOSSIER, priority=False),
+    # everywhere
+    Command("palette", "ctrl+p", "app.command_palette", mark("Commands"),
+            mark("All commands, found by their words."), APP),
+    Command("quit", "ctrl+q", "app.quit", mark("Quit"), mark("Saves and ends."), APP),
+    Command("focus-next", "tab", "app.focus_next", mark("Next field"), mark("Goes to the next field."), APP,
+            footer=False),
+    Command("focus-previous", "shift+tab", "app.focus_previous", mark("Field before"),
+            mark("Goes to the field before."), APP, footer=False),
+    Command("copy-hint", "ctrl+c", "app.help_quit", mark("Copy"), mark("Copies what is selected."), APP,
+            footer=False, priority=False),
+    Command("close", "escape", "close", mark("Close"), mark("Closes this window without changing anything."),
+            DIALOG, priority=False),
+)  # fmt: skip
+
+
+def commands(*scopes: str) -> Iterator[Command]:
+    return (command for command in COMMANDS if command.scope in scopes)
+
+
+def bindings(*scopes: str) -> BindingsMap:
+    """The bindings of some scopes, in the language chosen by now."""
+    return BindingsMap([command.binding() for command in commands(*scopes)])
+
+
+def merged(own: BindingsMap, made: BindingsMap) -> BindingsMap:
+    return BindingsMap.merge([own, made])
+
+
+def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+    """Key, words, action of what the footer shows, the most useful first."""
+    left_out = set(hidden)
+    return [
+        (command.key_label, tr(command.label), command.action)
+        for command in commands(*scopes)
+        if command.footer and command.id not in left_out
+    ]
+
+
+def key_label(key: str) -> str:
+    """As printed on keyboards: `F3`, `^F`, `Esc`."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    return {"escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "⇧Tab"}.get(key, key.upper())

@@ -1,0 +1,56 @@
+"""What the keys do on the screen one comes from, and what the signs mean."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from hoso.i18n import mark, tr
+from tui import keys
+from tui.screens.ask import Dialog
+
+_SIGNS = (
+    ("○ ◐ ●", mark("nothing done · partly done · all done")),
+    ("8/11", mark("done of what is wanted")),
+    ("✗ ! ·", mark("error · warning · still missing")),
+    ("☐ ☑ ↗ ⊘", mark("an ask: open · covered here · covered elsewhere · absent, with a reason")),
+    ("*", mark("has to be answered")),
+    ("→ ⇄", mark("carried over, to be accepted · somebody else wrote here too")),
+)
+_HABITS = (
+    mark("Saving happens by itself; the corner below says when. Nothing has to be finished before you move on."),
+    mark("Vietnamese is typed with your usual input method (Telex, VNI)."),
+    mark("Figures are typed as usual: 8.341 or 94,5."),
+    mark("Tab goes to the next field; in short fields Enter, ↓ and ↑ do too."),
+)
+
+
+class HelpScreen(Dialog[None]):
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, scopes: tuple[str, ...]) -> None:
+        super().__init__(tr("Help"))
+        self.scopes = scopes
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="help"):
+            yield Static(self.words())
+
+    def words(self) -> Content:
+        lines = [Content.styled(tr("Keys"), "bold $text-accent")]
+        for command in keys.commands(*self.scopes, keys.APP):
+            key = command.key_label.ljust(7)
+            lines.append(Content.assemble((key, "bold $text-primary"), tr(command.tip)))
+        lines += [Content(""), Content.styled(tr("Signs"), "bold $text-accent")]
+        lines += [Content.assemble((sign.ljust(9), "bold"), tr(words)) for sign, words in _SIGNS]
+        lines += [Content(""), Content.styled(tr("Good to know"), "bold $text-accent")]
+        lines += [Content(f"• {tr(words)}") for words in _HABITS]
+        return Content("\n").join(lines)
+
+    def hint_words(self) -> str:
+        return tr("↑ ↓: scroll · Esc: close")
+
+    def on_mount(self) -> None:
+        self.query_one("#help").focus()

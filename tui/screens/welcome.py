@@ -1,0 +1,40 @@
+"""Shown where there is no workspace: says what to do."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Center, Middle
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from hoso.i18n import tr
+from tui import keys
+from tui.widgets.keybar import KeyBar
+
+
+class WelcomeScreen(Screen[None]):
+    CSS_PATH = "welcome.tcss"
+
+    def compose(self) -> ComposeResult:
+        with Middle(), Center():
+            yield Static(self.words(), id="welcome")
+        yield KeyBar()
+
+    def words(self) -> Content:
+        return Content("\n").join(
+            [
+                Content.styled(tr("There is no workspace in this folder."), "bold"),
+                Content(""),
+                Content(tr("A workspace is a folder that holds the file hoso.yaml, with outlines and checklists.")),
+                Content(""),
+                Content.assemble(("hoso demo", "bold $text-primary"), "   ", tr("makes one to try things out, filled")),
+                Content.assemble(("hoso new", "bold $text-primary"), "    ", tr("makes an empty one")),
+                Content.assemble(("hoso", "bold $text-primary"), "        ", tr("opens the one around the folder you are in")),
+                Content(""),
+                Content.styled(tr("Press ^Q to quit, then type one of these commands."), "$text-muted"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).keys = tuple(keys.footer([keys.APP]))

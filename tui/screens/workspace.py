@@ -1,0 +1,154 @@
+"""All dossiers of the workspace: each checklist, each unit asked, how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from hoso.i18n import tr
+from hoso.text import shown_number
+from hoso.workspace import Standing, Workspace
+from tui import keys
+from tui.board import Board
+from tui.widgets.board_list import BoardList
+from tui.widgets.keybar import KeyBar
+from tui.widgets.vietnamese import Line, OrderedKeys
+
+
+class WorkspaceScreen(Screen[None]):
+    """The keys are the field's until one moves or opens: whoever types narrows the list."""
+
+    CSS_PATH = "workspace.tcss"
+    board_list = getters.query_one(BoardList)
+    key_bar = getters.query_one(KeyBar)
+    faults = getters.query_one("#faults", Static)
+    empty = getters.query_one("#empty", Static)
+    line = getters.query_one(Line)
+
+    @dataclass
+    class Told(Message):
+        """Posted by the worker: what is known of all dossiers."""
+
+        standings: list[Standing]
+
+    @dataclass
+    class Opened(Message):
+        """Posted when a dossier was chosen."""
+
+        checklist: str
+        unit: str
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.board = Board(workspace)
+        self._bindings = keys.merged(self._bindings, keys.bindings(keys.WORKSPACE))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return (keys.WORKSPACE,)
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="headline", id="headline")
+        yield Line(placeholder=tr("Find a unit: type its name, with or without accents"), compact=True, id="filter")
+        yield Static(id="faults")
+        yield Static(id="empty")
+        yield BoardList(self.board)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.board_list.can_focus = False
+        self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE], hidden={"definitions"}))
+        if self.board.ready:
+            self._show(self.board.known())
+        else:
+            self.key_bar.status = tr("reading …")
+        self.call_after_refresh(self.judge)
+
+    def on_screen_resume(self) -> None:
+        if self.board.lines:
+            self.judge()
+
+    @work(thread=True, exclusive=True, group="judge")
+    def judge(self) -> None:
+        """Checks everything behind the paint."""
+        if not self.board.lines:
+            self.post_message(self.Told(self.board.known()))
+        self.post_message(self.Told(self.board.judged()))
+        import tui.screens.dossier  # noqa: F401 - so that opening the first dossier does not wait for it
+
+    @on(Told)
+    def _told(self, event: Told) -> None:
+        self._show(event.standings)
+
+    def _show(self, standings: list[Standing]) -> None:
+        self.board.show(standings)
+        self._narrow()
+        self._show_counts()
+        self._show_faults()
+
+    def _show_counts(self) -> None:
+        units = sum(line.standing is not None for line in self.board.lines)
+        words = tr("{checklists} checklists · {units} dossiers", checklists=len(self.board.workspace.checklists),
+                   units=shown_number(str(units)))  # fmt: skip
+        name = self.board.workspace.root.name
+        self.query_one("#headline", Static).update(Content.assemble(("hoso", "bold"), f" · {name} · {words}"))
+        self.key_bar.status = "" if self.board.fresh else tr("checking …")
+
+    def _show_faults(self) -> None:
+        found = self.board.problems
+        self.faults.display = bool(found)
+        if found:
+            words = tr("! {count} faults in outlines and checklists; F4 lists them", count=len(found))
+            self.faults.update(Content.styled(words, "$text-warning"))
+            self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE]))
+        self.empty.display = not any(line.standing for line in self.board.lines)
+        self.empty.update(self._why_empty())
+
+    def _why_empty(self) -> Content:
+        if not self.board.workspace.checklists:
+            return Content(
+                tr("There is no checklist yet. Write outlines/….yaml and checklists/….yaml; the language guide on the "
+                   "site shows how. Then press F5.")
+            )  # fmt: skip
+        return Content(tr("No unit is asked for a dossier. Add units to checklists/units.yaml, then press F5."))
+
+    @on(OrderedKeys.Typed)
+    def _narrow(self) -> None:
+        self.board_list.show(self.board.found(self.line.value))
+
+    @on(Input.Submitted)
+    def action_open_chosen(self) -> None:
+        self.board_list.open_chosen()
+
+    @on(BoardList.Opened)
+    def _opened(self, event: BoardList.Opened) -> None:
+        self.post_message(self.Opened(event.checklist, event.unit))
+
+    def action_renew(self) -> None:
+        self.board.workspace.reload()
+        self.board.lines = []
+        self.key_bar.status = tr("reading …")
+        self.judge()
+
+    def action_definition_problems(self) -> None:
+        from tui.screens.problems import ProblemsScreen
+
+        self.app.push_screen(ProblemsScreen(tr("Faults of definitions"), self.board.problems))
+
+    def key_down(self) -> None:
+        self.board_list.move(1)
+
+    def key_up(self) -> None:
+        self.board_list.move(-1)
+
+    def key_pagedown(self) -> None:
+        self.board_list.move(self.board_list.size.height - 1)
+
+    def key_pageup(self) -> None:
+        self.board_list.move(1 - self.board_list.size.height)

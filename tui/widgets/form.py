@@ -1,0 +1,123 @@
+"""The form of one place: heading, asks, fields. Only this place's widgets are mounted."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hoso.i18n import tr
+from tui.fields import AsksWidget, FieldWidget, field_widget
+from tui.places import Key, Place
+from tui.session import Session
+from tui.widgets.vietnamese import Line, Prose
+
+
+class Form(VerticalScroll, can_focus=False):
+    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self.place: Place | None = None
+        self.locked = False
+
+    async def show(self, place: Place, *, locked_because: str = "") -> None:
+        """Takes the widgets of another place in; nothing moves until all are there."""
+        self.place, self.locked = place, bool(locked_because)
+        with self.app.batch_update():
+            await self.remove_children()
+            await self.mount_all(self._widgets(place, locked_because))
+            self.scroll_home(animate=False)
+
+    def _widgets(self, place: Place, locked_because: str) -> list[Widget]:
+        out: list[Widget] = [Static(self._heading(place), classes="form-heading")]
+        if locked_because:
+            out.append(Static(Content(f"🔒︎ {locked_because}"), classes="form-locked"))
+        prompt = self._prompt(place)
+        if prompt:
+            out.append(Static(Content(prompt), classes="form-prompt"))
+        if place.section is None:
+            return [*out, Static(Content(tr("Press F9 to attach documents.")), classes="form-empty")]
+        if not self.session.applies(place):
+            return [*out, Static(Content(tr("This section is not asked of your unit.")), classes="form-empty")]
+        fields = [self._make(place, name) for name in self.session.fields(place)]
+        asks = [AsksWidget(self.session, place, locked=self.locked)] if self.session.asks(place) else []
+        if not asks and not fields:
+            out.append(Static(Content(tr("Nothing to fill in here; go on with the sections below.")), classes="form-empty"))
+        return [*out, *asks, *fields]
+
+    def _make(self, place: Place, name: str) -> FieldWidget:
+        return field_widget(self.session, Key("field", place.part, place.section or "", name), locked=self.locked)
+
+    def _heading(self, place: Place) -> Content:
+        asked = self.session.asked[place.part]
+        if place.section is None:
+            return Content.styled(asked.title, "bold")
+        return Content.styled(self.session.node(place).heading, "bold")
+
+    def _prompt(self, place: Place) -> str:
+        """Shown above the fields where the guidance panel is folded away."""
+        return self.session.node(place).section.prompt if place.section else ""
+
+    # ---- fields -----------------------------------------------------------------------------------------
+
+    @property
+    def fields(self) -> list[FieldWidget]:
+        return list(self.query(FieldWidget))
+
+    def field_of(self, key: Key) -> FieldWidget | None:
+        if key.target == "ask":
+            return next(iter(self.query(AsksWidget)), None)
+        wanted = key._replace(target="field")
+        return next((field for field in self.fields if field.key == wanted), None)
+
+    def focus_first(self, key: Key | None = None) -> None:
+        """Puts the focus on a field, or on the first that is wanting."""
+        field = self.field_of(key) if key else self._first_wanting()
+        if isinstance(field, AsksWidget) and key is not None:
+            field.point_at(key)
+        if field is not None:
+            field.entry.focus()
+            self.scroll_to_widget(field, animate=False)
+
+    def _first_wanting(self) -> FieldWidget | None:
+        if self.place is None:
+            return None
+        wanting = {name.partition(".")[0] for name, _ in self.session.judged(self.place).findings}
+        fields = self.fields
+        return next(
+            (field for field in fields if (field.key.name or "asks") in wanting), fields[0] if fields else None
+        )
+
+    async def keep_up(self) -> None:
+        """Mounts fields that apply by now and takes away those that do no longer; the others stay as they are."""
+        if self.place is None or self.place.section is None:
+            return
+        wanted = self.session.fields(self.place) if self.session.applies(self.place) else []
+        there = {field.key.name: field for field in self.fields if not isinstance(field, AsksWidget)}
+        for name, field in there.items():
+            if name not in wanted and not field.has_focus_within:
+                await field.remove()
+        before: Widget | None = next(iter(self.query(AsksWidget)), None)
+        for name in wanted:
+            if name not in there:
+                made = self._make(self.place, name)
+                await self.mount(made, after=before if before is not None else self.children[-1])
+                there[name] = made
+            before = there[name]
+
+    def renew(self, key: Key | None = None) -> None:
+        """Shows what the session holds, in one field or in all."""
+        for field in self.fields if key is None else filter(None, [self.field_of(key)]):
+            field.show()
+
+    def settle_notes(self) -> None:
+        for field in self.fields:
+            field.settle_notes()
+
+    async def flush(self) -> None:
+        """Takes over what is still on its way in the focused text field."""
+        editor = self.app.focused
+        if isinstance(editor, Line | Prose):
+            field = next((one for one in editor.ancestors if isinstance(one, FieldWidget)), None)
+            await (field.settle(editor) if field is not None else editor.settle())

@@ -1,0 +1,88 @@
+"""The panel beside the form: what to write, what is cited, what is wanted, what is wrong here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from hoso.definitions import Node
+from hoso.i18n import tr
+from hoso.text import shown_day
+from tui.light import light
+from tui.places import Place
+from tui.session import Session
+from tui.wording import STYLES, level_of, said
+
+
+class Guidance(VerticalScroll, can_focus=True):
+    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self._text = Static()
+        self.border_title = tr("Guidance")
+
+    def compose(self) -> Any:
+        yield self._text
+
+    def show(self, place: Place) -> None:
+        self._text.update(self.told(place))
+        self.scroll_home(animate=False)
+
+    def renew(self, place: Place) -> None:
+        self._text.update(self.told(place))
+
+    def told(self, place: Place) -> Content:
+        pieces = [*self._problems(place), *self._of_section(place), *self._of_outline(place)]
+        return Content("\n").join(pieces)
+
+    def _of_section(self, place: Place) -> list[Content]:
+        if place.section is None:
+            return []
+        node = self.session.node(place)
+        out = [_title(tr("What to write")), Content(node.section.prompt), Content("")] if node.section.prompt else []
+        return [*out, *self._wanted(place, node), *self._documents(node)]
+
+    def _wanted(self, place: Place, node: Node) -> list[Content]:
+        lines = []
+        for name in self.session.fields(place):
+            made = node.fields[name]
+            lines.append(Content.assemble(f"• {made.name}: ", ("; ".join(made.wants()), "$text-muted")))
+        return [_title(tr("What is wanted")), *lines, Content("")] if lines else []
+
+    def _documents(self, node: Node) -> list[Content]:
+        register = self.session.workspace.definitions.lists.documents
+        named = dict.fromkeys(name for ask in node.asks.values() for name in ask.mentions)
+        named |= dict.fromkeys(name for made in node.fields.values() for name in getattr(made, "mentions", []))
+        lines = []
+        for name in named:
+            cited = register.get(name)
+            if cited is not None:
+                about = ", ".join(filter(None, [cited.issuer, shown_day(cited.date) if cited.date else "", cited.about]))
+                lines.append(Content.assemble((name, "bold"), f" {cited.title} ".rstrip() + " ", (about, "$text-muted")))
+        return [_title(tr("Documents cited")), *lines, Content("")] if lines else []
+
+    def _of_outline(self, place: Place) -> list[Content]:
+        outline = self.session.outline(place.part)
+        asked = self.session.asked[place.part]
+        texts = [asked.part.note, asked.because, outline.guidance if outline else self.session.checklist.guidance]
+        body = [light(text) for text in texts if text]
+        return [_title(tr("About this document")), *body] if body else []
+
+    def _problems(self, place: Place) -> list[Content]:
+        found = self.session.judged(place).findings
+        if not found:
+            return []
+        node = self.session.node(place) if place.section else None
+        lines = []
+        for name, fault in found:
+            made = node.fields.get(name) if node else None
+            where = f"{made.name}: " if made and "label" not in fault.params else ""
+            lines.append(Content.styled(f"{where}{said(fault, remedy=False)}", STYLES[level_of(fault)]))
+        return [_title(tr("To do here ({count})", count=len(lines))), *lines, Content("")]
+
+
+def _title(words: str) -> Content:
+    return Content.styled(words, "bold $text-accent")

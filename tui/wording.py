@@ -1,0 +1,96 @@
+"""How things are said on the screen: progress, deadlines, faults, marks. Signs and words, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from hoso.i18n import mark, tr
+from hoso.problems import CODES, Fault, Level, Problem
+from hoso.text import shown_number
+
+SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "·"}
+STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.HINT: "$text-muted"}
+ABSENCES = {
+    "nil": mark("none (0)"),
+    "pending": mark("not known yet"),
+    "not_applicable": mark("not applicable"),
+    "withheld": mark("not stated"),
+}
+
+
+def bar(done: int, total: int, width: int = 10) -> str:
+    """`████▌░░░░░`; never full before everything is done, never empty once something is."""
+    if not total:
+        return "─" * width
+    halves = round(2 * width * done / total)
+    halves = min(2 * width - 1, max(1, halves)) if 0 < done < total else halves
+    full, half = divmod(halves, 2)
+    return "█" * full + "▌" * half + "░" * (width - full - half)
+
+
+def percent(done: int, total: int) -> str:
+    return f"{100 * done // total}%" if total else "–"
+
+
+def deadline(days_left: int | None, last_day: str | None = None) -> str:
+    """`hạn 04/12/2021 · còn 12 ngày`."""
+    if days_left is None:
+        return tr("no deadline")
+    if days_left < 0:
+        words = tr("{days} days late", days=-days_left)
+    elif days_left == 0:
+        words = tr("the last day is today")
+    else:
+        words = tr("{days} days left", days=days_left)
+    if last_day is None:
+        return words
+    day = "/".join(reversed(last_day.split("-")))
+    return tr("due {day} · {words}", day=day, words=words)
+
+
+def level_of(fault: Fault | Problem) -> Level:
+    return fault.level if isinstance(fault, Problem) else CODES[fault.code].level
+
+
+def said(fault: Fault | Problem, *, remedy: bool = True) -> str:
+    """`✗ lỗi: … Cách sửa.` A problem that was waived says so."""
+    if isinstance(fault, Problem):
+        message, remedy_words, level = fault.message, fault.remedy, fault.level
+    else:
+        code = CODES[fault.code]
+        message, remedy_words, level = tr(code.message, **fault.params), tr(code.remedy, **fault.params), code.level
+    words = f"{SIGNS[level]} {level.label}: {message}"
+    if isinstance(fault, Problem) and fault.waived:
+        words += f" ({tr('waived: {reason}', reason=fault.waived)})"
+    return f"{words} {remedy_words}" if remedy else words
+
+
+def worst(faults: Iterable[Fault | Problem]) -> Level | None:
+    return max((level_of(fault) for fault in faults), key=lambda level: level.weight, default=None)
+
+
+def difference(before: str | None, value: object, measure: str = "") -> str:
+    """`tăng 144 (1,76%)` against the previous period; empty where one of the two is no figure."""
+    try:
+        old, new = Decimal(before or ""), Decimal(value if isinstance(value, str) else "")
+    except InvalidOperation:
+        return ""
+    by = new - old
+    if not by:
+        return tr("unchanged")
+    shown = shown_number(f"{abs(by):f}") + ("%" if measure == "%" else "")
+    if old and measure != "%":
+        share = (abs(by) * 100 / abs(old)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        shown += f" ({shown_number(f'{share:f}')}%)"
+    return tr("▲ up {by}", by=shown) if by > 0 else tr("▼ down {by}", by=shown)
+
+
+def absence(absent: str, because: str = "") -> str:
+    """`⊘ không áp dụng: vì …`."""
+    words = tr(ABSENCES[absent]) if absent in ABSENCES else absent
+    return f"⊘ {words}: {because}" if because else f"⊘ {words}"
+
+
+def count_of(done: int, total: int) -> str:
+    return f"{done}/{total}" if total else ""
