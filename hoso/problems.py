@@ -89,6 +89,7 @@ class Fault(NamedTuple):
 
     code: str
     params: dict[str, str] = {}
+    level: Level | None = None  # where it differs from the code's own
 
 
 class Refused(Exception):  # noqa: N818 - what happened, as the messages of the screens are named

@@ -8,14 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hoso.checks import Look, computed_fault
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
 from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
-from hoso.kinds import Attach, ChoiceField, Field, FileField, NumberField
+from hoso.kinds import Attach, ChoiceField, Field, FieldBase, FileField, NumberField, ScoringField, TableField
+from hoso.kinds.compute import Quantity, quantity_of
 from hoso.kinds.spec import canonical
-from hoso.problems import CODES, Fault, Level, Place, Problem, named, nearest, problem, tally
+from hoso.problems import Fault, Level, Place, Problem, named, nearest, problem, tally
 from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
+from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
 
 MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open"}
 ASK_MARKS = ("here", "elsewhere", "absent")
@@ -93,6 +96,33 @@ class Names:
             return None
         return plain_value(made, self.sheet.answer(owner.id, field_id))
 
+    def look(self, name: str, node: Node | None) -> Any:
+        """What a name means to a check: a quantity, a text, a list of them; None for what is not there."""
+        if name.startswith("unit."):
+            return self.unit.named(name)
+        owner, rest = self._owner(name, node)
+        if owner is None:
+            return None
+        field_id, _, inner = rest.partition(".")
+        made = owner.fields.get(field_id)
+        if made is None:
+            return None
+        if isinstance(made, NumberField) and made.compute is not None and not inner:
+            return self.computed(made, owner)
+        return inside(made, self.sheet.raw(owner.id, field_id), inner, lambda condition: self.meets(condition, owner))
+
+    def _owner(self, name: str, node: Node | None) -> tuple[Node | None, str]:
+        first, _, rest = name.partition(".")
+        if node is not None and first in node.fields:
+            return node, name
+        return self.outline.nodes.get(first), rest
+
+    def computed(self, made: NumberField, node: Node) -> Quantity:
+        return computed(made, lambda name: self._quantity(name, node))
+
+    def _quantity(self, name: str, node: Node) -> Quantity:
+        return Look(None, None, None, lambda other: self.look(other, node)).quantity(name)
+
 
 def plain_value(made: Field, answer: Answer) -> Any:
     """An answer as formulas see it: a Decimal, text, a list of option ids, None where there is none."""
@@ -113,6 +143,7 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
         _judge_field(verdict, made, sheet.raw(node.id, name), names, node, attached)
     if node.asks:
         _judge_asks(verdict, node, names)
+    _judge_checks(verdict, node, names)
     kept = sheet.answers.get(node.id)
     if kept:
         for name in kept:
@@ -130,6 +161,12 @@ def _judge_field(
     if isinstance(made, FileField):
         _judge_files(verdict, made, names, node, attached)
         return
+    if isinstance(made, TableField | ScoringField) and not (isinstance(raw, dict) and "absent" in raw):
+        _judge_tabular(verdict, made, raw, names, node)
+        return
+    if isinstance(made, NumberField) and made.compute is not None:
+        _judge_computed(verdict, made, raw, names, node)
+        return
     applies = made.only_when is None or names.meets(made.only_when, node)
     if raw is None or (raw.__class__ is str and not raw.strip()):
         if applies and _needed(made, names, node):
@@ -145,15 +182,73 @@ def _judge_field(
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
         verdict.total += 1
-        verdict.done += not any(fault.code in MISSING or CODES[fault.code].level is Level.ERROR for fault in found)
+        verdict.done += not any(fault.code in MISSING or severity(fault) is Level.ERROR for fault in found)
     verdict.findings += [(made.id, fault) for fault in found]
+
+
+def _judge_tabular(
+    verdict: SectionVerdict, made: TableField | ScoringField, raw: Any, names: Names, node: Node
+) -> None:
+    applies = made.only_when is None or names.meets(made.only_when, node)
+    needed = applies and _needed(made, names, node)
+    verdict.total += needed
+    if not raw:
+        if needed:
+            verdict.findings.append((made.id, Fault("answer-missing", {"label": made.name})))
+        return
+    if not isinstance(raw, dict):
+        verdict.findings.append((made.id, Fault("table-shape")))
+        return
+    found = list(_tabular_faults(made, raw, names, node))
+    if not applies:
+        found.append(("", Fault("answer-given-otherwise")))
+    verdict.done += needed and not any(fault.code in MISSING or severity(fault) is Level.ERROR for _, fault in found)
+    verdict.findings += [(f"{made.id}.{at}" if at else made.id, fault) for at, fault in found]
+
+
+def _tabular_faults(
+    made: TableField | ScoringField, raw: dict[str, Any], names: Names, node: Node
+) -> Iterator[tuple[str, Fault]]:
+    def cell_faults(cell: FieldBase, value: Any) -> list[Fault]:
+        answer = answer_of(value)
+        return [Fault("answer-shape")] if answer is None else list(answer_faults(cell, answer))
+
+    if isinstance(made, TableField):
+        yield from table_faults(made, raw, lambda name: names.look(name, node), names.unit.in_group, cell_faults)
+    else:
+        yield from scoring_faults(made, raw, lambda condition: names.meets(condition, node), cell_faults)
+
+
+def _judge_computed(verdict: SectionVerdict, made: NumberField, raw: Any, names: Names, node: Node) -> None:
+    """A computed figure needs no answer; one that is entered too is compared."""
+    if raw is None or made.compute is None:
+        return
+    answer = answer_of(raw)
+    found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer))
+    wrong = computed_fault(quantity_of(raw), names.computed(made, node), made.compute.decimals)
+    verdict.findings += [(made.id, fault) for fault in (*found, *([wrong] if wrong else []))]
+
+
+def _judge_checks(verdict: SectionVerdict, node: Node, names: Names) -> None:
+    look = Look(None, None, None, lambda name: names.look(name, node))
+    for name, made in node.fields.items():
+        for check in [] if isinstance(made, TableField) else made.checks:
+            fault = check_fault(check, look, (made, names.sheet.raw(node.id, name)))
+            if fault is not None:
+                verdict.findings.append((name, fault))
+    for place, check in enumerate(node.section.checks, 1):
+        fault = check_fault(check, look)
+        if fault is not None:
+            first = next((name.partition(".")[0] for name in check.names()), "")
+            at = first if first in node.fields else f"checks.{check.id or place}"
+            verdict.findings.append((at, fault))
 
 
 def _needed(made: Field, names: Names, node: Node) -> bool:
     return made.required if isinstance(made.required, bool) else names.meets(made.required, node)
 
 
-def answer_faults(made: Field, answer: Answer) -> Iterator[Fault]:
+def answer_faults(made: FieldBase, answer: Answer) -> Iterator[Fault]:
     """What is wrong with an answer to a field."""
     if answer.absent is not None:
         yield from _absence_faults(answer.absent, answer.because)
@@ -257,6 +352,7 @@ class Judge:
             for asked in self.asked(checklist, dossier.checklist, unit):
                 parts[asked.id] = self.part(dossier, asked, unit)
                 problems += parts[asked.id].problems
+            problems += self._checklist_checks(dossier, checklist, parts, unit)
             problems += self._unasked(dossier, checklist)
         if handing_in:
             problems = [_as_error(found) if found.code in MISSING else found for found in problems]
@@ -294,6 +390,7 @@ class Judge:
             verdict.total += judged.total
             for name, fault in judged.findings:
                 verdict.problems.append(self._finding(dossier, part, node, name, fault))
+        self._outline_checks(verdict, dossier, outline, names)
         self._files_of_fields(verdict, dossier, outline)
         document = dossier.documents.get(part)
         if document is None:
@@ -323,17 +420,50 @@ class Judge:
             if sheet.raw(node.id, name) is not None:
                 yield self._finding(dossier, part, node, name, Fault("answer-given-otherwise"))
 
+    def _outline_checks(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, names: Names) -> None:
+        look = Look(None, None, None, lambda name: names.look(name, None))
+        path = f"{dossier.path}/{verdict.id}.yaml"
+        for place, check in enumerate(outline.checks, 1):
+            fault = check_fault(check, look)
+            if fault is not None:
+                key = f"{verdict.id}.{check.id or f'checks.{place}'}"
+                verdict.problems.append(problem(fault.code, path, key, **fault.params).at_level(severity(fault)))
+
+    def _checklist_checks(
+        self, dossier: Dossier, checklist: Checklist, parts: dict[str, PartVerdict], unit: Unit
+    ) -> Iterator[Problem]:
+        """Checks across the items of one dossier; those over units are judged where all units are known."""
+
+        def outer(name: str) -> Any:
+            part, _, rest = name.partition(".")
+            outline = parts[part].outline if part in parts else None
+            sheet = dossier.sheets.get(part)
+            if outline is None or sheet is None:
+                return unit.named(name)
+            return Names(unit, outline, sheet).look(rest, None)
+
+        for place, check in enumerate(checklist.checks, 1):
+            fault = check_fault(check, Look(None, None, None, outer)) if check.over is None else None
+            if fault is not None:
+                key = check.id or f"checks.{place}"
+                yield problem(fault.code, f"{dossier.path}/{DOSSIER}", key, **fault.params).at_level(severity(fault))
+
     def _finding(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
+        return self._placed(dossier, part, node, name, fault).at_level(severity(fault))
+
+    def _placed(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
         key = f"{part}.{node.id}.{name}"
-        made = node.fields.get(name)
-        private = made is not None and made.private and name not in (dossier.sheets[part].answers.get(node.id) or {})
+        field_id = name.partition(".")[0]
+        made = node.fields.get(field_id)
+        sheet = dossier.sheets.get(part) or Sheet("")
+        private = made is not None and made.private and field_id not in (sheet.answers.get(node.id) or {})
         file = part + PRIVATE if private else part
         path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
         document = dossier.documents.get(file)
         if document is None or fault.code in MISSING:
             return problem(fault.code, path, key, **fault.params)
-        loc = ("answers", node.id, *(("asks", name[5:]) if name.startswith("asks.") else (name,)))
-        of_key = fault.code in ("answer-field-unknown", "ask-unknown")
+        loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id)))
+        of_key = fault.code in ("answer-field-unknown", "ask-unknown", "row-unknown", "column-unknown")
         return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)
 
     def attachments(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
@@ -389,6 +519,18 @@ class Judge:
                 place = document.place(("attachments", address), of_key=True) if document else (None, None)
                 words = {"name": address, "nearest": nearest(address, parts)}
                 yield problem("attachment-unknown", f"{dossier.path}/{DOSSIER}", address, place, **words)
+
+
+def _inner_loc(name: str, raw: Any) -> tuple[str, ...]:
+    """Where in the file a finding stands: names of rows and columns may hold dots themselves."""
+    if name.startswith("asks."):
+        return "asks", name.removeprefix("asks.")
+    field_id, _, rest = name.partition(".")
+    rows = [row for row in raw if rest == row or rest.startswith(f"{row}.")] if isinstance(raw, dict) else []
+    if not rows:
+        return (field_id, rest) if rest else (field_id,)
+    row = max(rows, key=len)
+    return (field_id, row, rest[len(row) + 1 :]) if len(rest) > len(row) else (field_id, row)
 
 
 def _counter(attachments: Mapping[str, list[Any]], part: str) -> Callable[[str], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from hoso.kinds.checking import Check
 from hoso.kinds.spec import Bool, Condition, Id, Need, Spec, Text
 from hoso.problems import Fault
 
@@ -21,7 +22,7 @@ class FieldBase(Spec):
     private: Bool = False
     was: list[Id] = []
 
-    checks: list[Any] = []
+    checks: list[Check] = []
 
     attached: ClassVar[bool] = False  # filled by attaching files, not by a value
     listed: ClassVar[bool] = False  # may hold several values

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, WithJsonSchema, model_validator
 
-from hoso.kinds.spec import Condition, Figure, Id, Spec, Text, canonical, fault
+from hoso.kinds.spec import Condition, Expression, Figure, Id, Spec, Text, canonical, fault
 from hoso.problems import Level
 
 Blank = Literal["skip", "zero", "report"]
@@ -51,8 +51,8 @@ class CheckBase(Spec):
 
 class Equal(CheckBase):
     check: Literal["equal"]
-    left: Condition
-    right: Condition
+    left: Expression
+    right: Expression
     within: Figure = Decimal(0)
 
     def names(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import model_validator
 
-from hoso.kinds.spec import Bool, Condition, Count, Spec, Text, canonical, fault
+from hoso.kinds.spec import Bool, Count, Expression, Spec, Text, canonical, fault
 
 ONE_OF = ("sum", "share", "change", "count", "formula")
 
@@ -41,7 +41,7 @@ class Compute(Spec):
     change: Text | None = None
     in_: Literal["figures", "percent", "points"] = "figures"
     count: Text | None = None
-    formula: Condition | None = None
+    formula: Expression | None = None
     decimals: Count = 0
     rounded: Bool = False
     entered: Bool = False  # the figure as printed is kept too, and compared with the computed one

@@ -118,13 +118,17 @@ def _as_period(value: Any) -> str:
     return text
 
 
-def _as_condition(value: Any) -> Formula:
+def _as_expression(value: Any) -> Formula:
     if isinstance(value, Formula):
         return value
     try:
-        formula = parse_formula(_as_text(value))
+        return parse_formula(_as_text(value))
     except FormulaError as error:
         raise fault(error.code, **error.params, offset=error.offset) from error
+
+
+def _as_condition(value: Any) -> Formula:
+    formula = _as_expression(value)
     if formula.kind in ("number", "text"):
         raise fault("formula-type", formula=formula.text, what=formula.text, offset=0)
     return formula
@@ -159,5 +163,6 @@ Figure = Annotated[Decimal, *_scalar(_as_figure, _LOOSE)]
 Count = Annotated[int, *_scalar(_as_count, _LOOSE)]
 Day = Annotated[date, *_scalar(_as_day, _LOOSE)]
 Period = Annotated[str, *_scalar(_as_period, _LOOSE)]
+Expression = Annotated[Formula, *_scalar(_as_expression, {"type": "string", "maxLength": 500}), _formula_text]
 Condition = Annotated[Formula, *_scalar(_as_condition, {"type": "string", "maxLength": 500}), _formula_text]
 Need = Annotated[bool | Formula, *_scalar(_as_need, {"type": ["boolean", "string"]}), _formula_text]

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import PrivateAttr
 
 from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
-from hoso.kinds.checking import Check
 from hoso.kinds.choice import ChoiceField, Option
 from hoso.kinds.columns import Columns, Each, Group, Leaf, Lists, NumberColumn, leaves
 from hoso.kinds.compute import BLANK, Quantity, added, change, quantity_of, rounded, share
@@ -51,8 +50,6 @@ class TableField(FieldBase):
     rows: Rows
     total: Total | None = None
     total_column: Total | None = None
-    checks: list[Check] = []
-    tabular: ClassVar[bool] = True
 
     _lists: Lists = PrivateAttr(default_factory=dict)
 
