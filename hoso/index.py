@@ -8,9 +8,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hoso import __version__
 from hoso.paths import cache_folder
@@ -21,7 +21,11 @@ CREATE TABLE IF NOT EXISTS dossier (
   checklist TEXT, unit TEXT, stamp TEXT, definitions TEXT, state TEXT, done INTEGER, total INTEGER,
   items TEXT, findings TEXT, hints TEXT, PRIMARY KEY (checklist, unit)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS definitions (fingerprint TEXT PRIMARY KEY, overview TEXT, problems TEXT);
+CREATE TABLE IF NOT EXISTS report (mark TEXT PRIMARY KEY, text TEXT, errors INTEGER, warnings INTEGER, hints INTEGER);
 """
+
+
+_LEVELS = {str(level): level for level in Level}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,16 @@ class Row:
         return sum(found.level is Level.WARNING and found.waived is None for found in self.findings)
 
 
-def stamp(folder: Path) -> str:
+class Report(NamedTuple):
+    """What a check of the whole workspace told, worded."""
+
+    text: str
+    errors: int
+    warnings: int
+    hints: int
+
+
+def stamp(folder: Path | str) -> str:
     """Changes with the name, size or time of any file of a dossier; empty when the folder has none."""
     parts: list[str] = []
     _stamp_into(parts, str(folder), "")
@@ -116,8 +129,9 @@ class Index:
     def keep(self, rows: Iterable[tuple[str, Row]]) -> None:
         made = [
             (row.checklist, row.unit, mark, self.fingerprint, row.state, row.done, row.total,
-             json.dumps([tuple(asdict(count).values()) for count in row.items]), _text(row.findings), _text(row.hints))
-            for mark, row in rows
+             json.dumps([(one.id, one.done, one.total, one.errors, one.warnings) for one in row.items]),
+             _text(row.findings), _text(row.hints))
+            for mark, row in rows if not any("\ud800" <= letter <= "\udfff" for letter in row.unit)
         ]  # fmt: skip
         if made:
             self._run("INSERT OR REPLACE INTO dossier VALUES (?,?,?,?,?,?,?,?,?,?)", made)
@@ -138,6 +152,15 @@ class Index:
         made = [(self.fingerprint, json.dumps(overview), _text(problems))]
         self._run("INSERT OR REPLACE INTO definitions VALUES (?,?,?)", made)
 
+    def report(self, mark: str) -> Report | None:
+        """What the last check told, if its mark (all that it depends on) is this one."""
+        found = self._ask("SELECT text, errors, warnings, hints FROM report WHERE mark = ?", (mark,))
+        return Report(*found[0]) if found else None
+
+    def keep_report(self, mark: str, report: Report) -> None:
+        self._run("DELETE FROM report", [()])
+        self._run("INSERT OR REPLACE INTO report VALUES (?,?,?,?,?)", [(mark, *report)])
+
     def _ask(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         if self._connection is None:
             return []
@@ -149,7 +172,8 @@ class Index:
     def _run(self, query: str, rows: list[tuple[Any, ...]]) -> None:
         if self._connection is None:
             return
-        with contextlib.suppress(sqlite3.Error), self._connection:
+        # A folder's name need not be text; what cannot be kept is judged anew each time.
+        with contextlib.suppress(sqlite3.Error, UnicodeEncodeError), self._connection:
             self._connection.executemany(query, rows)
 
 
@@ -162,7 +186,7 @@ def _row(
 
 
 def _file(root: Path) -> Path:
-    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:20]
     return cache_folder() / f"{name}.sqlite"
 
 
@@ -202,6 +226,6 @@ def _text(problems: list[Problem]) -> str:
 
 def _problems(text: str) -> list[Problem]:
     return [
-        Problem(path, line, column, key, code, Level(level), params, waived)
+        Problem(path, line, column, key, code, _LEVELS[level], params, waived)
         for path, line, column, key, code, level, params, waived in json.loads(text)
     ]

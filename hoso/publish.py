@@ -26,7 +26,7 @@ from hoso.render.outlines import outline_page, outline_title
 from hoso.render.pages import (
     BOARDS, CHECKLISTS, DOCUMENTS, OUTLINES, board_path, checklist_path, dossier_path, outline_path,
 )  # fmt: skip
-from hoso.workspace import ChecklistInfo, Standing, Workspace, row_of
+from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 
 Tell = Callable[[str, int, int], None]
 Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
@@ -258,8 +258,8 @@ class _Planner:
 
     def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
         dossier = self.workspace.open(writer.name, unit)
-        row = row_of(dossier, self.workspace)
-        page = writer.page(dossier, self.workspace.verdict(dossier))
+        verdict = self.workspace.verdict(dossier)
+        row, page = row_from(dossier, verdict), writer.page(dossier, verdict)
         told = [place_of(found) for found in dossier.problems if found.level is Level.ERROR]
         kept = Kept(seen, page.digest if page else None, writer.title(unit), told)
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept

@@ -36,6 +36,11 @@ class PublishResult:
 
 def publish_site(workspace: Workspace, *, full: bool = False, tell: Tell | None = None) -> PublishResult:
     """Builds the site into `build/site` of the workspace. Raises SiteNotBuilt, OSError."""
+    with _without_collecting():
+        return _published(workspace, full=full, tell=tell)
+
+
+def _published(workspace: Workspace, *, full: bool, tell: Tell | None) -> PublishResult:
     where = publish.sources(workspace.root)
     made = publish.fingerprint(workspace, where.config)
     before = None if full else _standing(where, made)
@@ -113,7 +118,7 @@ def _run(
     from hoso.mkdocs_plugin import HosoPlugin
 
     dirty = bool(plan.unchanged)
-    with _listening(result.warnings), _without_collecting():
+    with _listening(result.warnings):
         try:
             config = load_config(str(where.config), docs_dir=str(where.pages), site_dir=str(folder))
             plugin = config.plugins["hoso"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -141,13 +141,19 @@ class Workspace:
         """What the index holds, perhaps stale: unit → stamp, row."""
         return {row.unit: (mark, row) for mark, row in self.index.rows(checklist, hints=hints)}
 
-    def rows(self, checklist: str, *, hints: bool = False, tell: Tell | None = None) -> Iterator[Row]:
+    def marks(self, checklist: str) -> dict[str, str]:
+        """The stamp of every dossier of a checklist."""
+        folder = f"{self.root}/checklists/{checklist}"
+        return {unit: stamp(f"{folder}/{unit}") for unit in self.dossiers(checklist)}
+
+    def rows(
+        self, checklist: str, *, hints: bool = False, tell: Tell | None = None, marks: Mapping[str, str] | None = None
+    ) -> Iterator[Row]:
         """Every dossier of a checklist, judged anew where anything changed since the index was made."""
         known = self.known_rows(checklist, hints=hints)
-        units = self.dossiers(checklist)
+        marks = self.marks(checklist) if marks is None else marks
         made: list[tuple[str, Row]] = []
-        for place, unit in enumerate(units):
-            mark = stamp(self.root / "checklists" / checklist / unit)
+        for place, (unit, mark) in enumerate(marks.items()):
             kept = known.get(unit)
             if kept is not None and kept[0] == mark:
                 yield kept[1]
@@ -156,9 +162,9 @@ class Workspace:
                 made.append((mark, row))
                 yield row
             if tell is not None and place % 50 == 0:
-                tell(place, len(units))
+                tell(place, len(marks))
         self.index.keep(made)
-        self.index.forget(checklist, known.keys() - set(units))
+        self.index.forget(checklist, known.keys() - marks.keys())
 
     def row(self, checklist: str, unit: str) -> Row:
         """Reads and judges one dossier."""
@@ -205,7 +211,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def row_of(dossier: Dossier, workspace: Workspace) -> Row:
-    verdict = workspace.verdict(dossier)
+    return row_from(dossier, workspace.verdict(dossier))
+
+
+def row_from(dossier: Dossier, verdict: Verdict) -> Row:
     items = []
     for part in verdict.parts.values():
         errors = sum(found.level is Level.ERROR and found.waived is None for found in part.problems)

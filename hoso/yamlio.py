@@ -208,7 +208,7 @@ class _Plain:
             name: Any = key.value
             if not isinstance(name, str) or key.tag is not None:
                 self.note("yaml-key-not-text", key)
-            elif name == "<<" and key.style is None:
+            elif name == "<<" and not key.style:
                 self.note("yaml-merge-key", key)
             elif name in made:
                 first = next(other for other, _ in node.value if other.value == name)

@@ -1,6 +1,36 @@
 """What all tests share."""
 
 import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from hoso import i18n
 
 # Windows has no pseudo-terminals of this kind.
 collect_ignore = ["pty_app.py", "test_typing_pty.py"] if sys.platform == "win32" else []
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory, monkeypatch):
+    """Keeps the caches and the language of whoever runs the tests out."""
+    base = tmp_path_factory.mktemp("own")
+    monkeypatch.setenv("HOSO_CACHE", str(base / "cache"))
+    monkeypatch.setenv("HOSO_STATE", str(base / "state"))
+    monkeypatch.delenv("HOSO_LANGUAGE", raising=False)
+    monkeypatch.delenv("HOSO_TODAY", raising=False)
+    before = i18n.language()
+    yield
+    i18n.use(before)
+
+
+@pytest.fixture
+def workspace_root(tmp_path) -> Path:
+    """A copy of the shipped workspace: its definitions and its filled dossier."""
+    root = tmp_path / "workspace"
+    for name in ("outlines", "checklists"):
+        copytree(ROOT / name, root / name, ignore=ignore_patterns("*.lock.json", "*.private.yaml", "*.hoso-tmp"))
+    (root / "hoso.yaml").write_bytes((ROOT / "hoso.yaml").read_bytes())
+    return root

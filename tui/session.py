@@ -450,7 +450,7 @@ class Session:
     def closed_because(self, part: str) -> str:
         """Why nothing can be written in a part now, in words; empty if it can."""
         if not self.dossier.is_open:
-            return tr(CODES["dossier-closed"].message, state=state_label(self.dossier.state))
+            return problem("dossier-closed", self.dossier.path, state=state_label(self.dossier.state)).message
         found = self.unwritable(part) or (self.unwritable() if self.asked[part].attach else None)
         if found is not None:
             place = found.place.rpartition("/")[2]

@@ -94,5 +94,7 @@ def _language() -> str:
         lines = (root / MARKER).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return i18n.preferred()
-    told = next((line.partition(":")[2].partition("#")[0].strip(" \"'") for line in lines if line.startswith("language:")), None)
+    told = next(
+        (line.partition(":")[2].partition("#")[0].strip(" \"'") for line in lines if line.startswith("language:")), None
+    )
     return i18n.preferred(told)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from hoso.definitions.publishing import Publishing
 from hoso.kinds import Field
@@ -21,6 +21,15 @@ _DASHES = ("-", "+", "–", "•")
 _TOKENS: dict[str, Callable[[int], str]] = {
     "I": roman, "1": str, "a": letter, "A": lambda count: letter(count).upper(),
 }  # fmt: skip
+
+
+def _known_style(style: str) -> str:
+    if style not in _DASHES and not _STYLE.fullmatch(style):
+        raise fault("numbering-invalid", value=style)
+    return style
+
+
+Style = Annotated[Text, AfterValidator(_known_style)]
 
 
 class Ask(Spec):
@@ -121,20 +130,12 @@ class Outline(Spec):
     window: Period | None = None
     regime: Regime | None = None
     guidance: Text = ""
-    numbering: list[Text] = ["I", "1", "1.1", "a)", "-"]
+    numbering: list[Style] = ["I", "1", "1.1", "a)", "-"]
     facets: Facets = {}
     sections: list[Section]
     checks: list[Check] = []
     publish: Publishing = Publishing()
     verified: Bool = True
-
-    @field_validator("numbering")
-    @classmethod
-    def known_styles(cls, styles: list[str]) -> list[str]:
-        for style in styles:
-            if style not in _DASHES and not _STYLE.fullmatch(style):
-                raise fault("numbering-invalid", value=style)
-        return styles
 
     @cached_property
     def nodes(self) -> dict[str, Node]:

@@ -64,8 +64,8 @@ def given(data: Any) -> Any:
 
 
 def _worded(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
-    loc, data = _in_data(details["loc"], document.data)
     kind, context = details["type"], details.get("ctx", {})
+    loc, data = _in_data((*details["loc"], "type") if kind == "union_tag_invalid" else details["loc"], document.data)
     code, params = _as_code(kind, context, details, data)
     of_key = code == "key-unknown"
     key = address(document.data, loc)

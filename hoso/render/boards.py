@@ -9,6 +9,7 @@ from datetime import date
 
 from hoso.definitions import EXTENTS, Checklist, Definitions
 from hoso.i18n import tr
+from hoso.index import ItemCount
 from hoso.render.extents import Extents
 from hoso.render.markup import bar, chip, facts, heading, link, lit, note, table
 from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path
@@ -63,7 +64,8 @@ class BoardWriter:
         lines += self._table(path, standings)
         lines += self._broken(standings)
         lines += self._turning(path, number, pages)
-        return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title")
+        return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title",
+                    hide=("toc",))  # fmt: skip
 
     def _summary(self, path: str) -> Iterator[str]:
         standings = self.board.standings
@@ -130,12 +132,16 @@ class BoardWriter:
                 if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
             }  # fmt: skip
             done, total = sum(one.done for one in shown.values()), sum(one.total for one in shown.values())
-            each = (f"{shown[part.id].done}/{shown[part.id].total}" if part.id in shown else "–" for part in self.parts)
+            each = (self._count(shown.get(part.id)) for part in self.parts)
             cells = [name, state_chip(row.state) + broken, bar(done, total), *each]
         if timed:
             finished = row is not None and row.state in HANDED_IN
             cells.insert(3, "" if finished else lit(days_left(self.board.info.days_left(self.board.today))))
         return cells
+
+    @staticmethod
+    def _count(found: ItemCount | None) -> str:
+        return f"{found.done}/{found.total}" if found is not None and found.total else "–"
 
     def _broken(self, standings: Sequence[Standing]) -> Iterator[str]:
         for standing in standings:

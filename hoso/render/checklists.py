@@ -72,7 +72,7 @@ class ChecklistWriter:
             yield lit(f"{one.name} ({told})" if told else one.name)
 
     def _items(self) -> Iterator[str]:
-        head = [tr("No."), tr("Document"), tr("How it is filled"), tr("Copies"), tr("Last day"), tr("Required")]
+        head = [tr("No."), tr("Document"), tr("How it is handed in"), tr("Copies"), tr("Last day"), tr("Required")]
         rows = []
         for number, item in enumerate(self.checklist.items, 1):
             rows.append(self._row(str(number), item))
@@ -123,7 +123,7 @@ class ChecklistWriter:
             when = tr("if {condition}", condition=self.wording(case.when)) if case.when else tr("in all other cases")
             because = f'<br><span class="hoso-hint">{lit(case.because)}</span>' if case.because else ""
             rows.append([lit(when), self._case(case) + because])
-        yield from table([lit(tr("For whom")), lit(tr("How it is filled"))], rows)
+        yield from table([lit(tr("For whom")), lit(tr("How it is handed in"))], rows)
 
     def _units(self) -> Iterator[str]:
         by_kind: dict[str, list[str]] = {}

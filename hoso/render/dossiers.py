@@ -47,7 +47,8 @@ class DossierWriter:
             return None
         sheet = DossierSheet(self, dossier, verdict, extent)
         body = "\n".join(sheet.lines())
-        return Page(sheet.path, self.title(dossier.unit), body, in_nav=False, search="title", said=tuple(sheet.said))
+        return Page(sheet.path, self.title(dossier.unit), body, in_nav=False, search="title", said=tuple(sheet.said),
+                    hide=("navigation",))  # fmt: skip
 
 
 class DossierSheet:

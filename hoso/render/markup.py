@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hoso.i18n import tr
@@ -32,6 +32,7 @@ def plain(text: str) -> str:
     return _LINES.sub(" ", _UNPRINTABLE.sub("", composed(text))).strip()
 
 
+@lru_cache(maxsize=4096)
 def lit(text: str, *, breaks: bool = False) -> str:
     """Text as it is: nothing in it is Markdown or HTML to anybody. Line ends become blanks, or `<br>` if asked."""
     lines = (_PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", plain(line)) for line in _LINES.split(text))
@@ -115,6 +116,7 @@ def bar(done: int, total: int) -> str:
     if not total:
         return "–"
     return (
+        '<span class="hoso-progress">'
         f'<progress class="hoso-bar" value="{done}" max="{total}" aria-label="{lit(label)}"></progress> '
-        f'<span class="hoso-count">{done}/{total}</span>'
+        f'<span class="hoso-count">{done}/{total}</span></span>'
     )

@@ -6,6 +6,7 @@ import html
 import json
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from hoso.text import slug
@@ -36,6 +37,7 @@ class Page:
     in_nav: bool = True
     search: Search = "whole"
     said: tuple[Said, ...] = ()
+    hide: tuple[str, ...] = ()
 
     @property
     def markdown(self) -> str:
@@ -43,6 +45,8 @@ class Page:
         head = [f"title: {json.dumps(html.escape(self.title), ensure_ascii=False)}"]
         if self.search == "title":
             head.append("search: {exclude: true}")
+        if self.hide:
+            head.append(f"hide: [{', '.join(self.hide)}]")
         return "\n".join(["---", *head, "---", "", self.body.rstrip("\n"), ""])
 
     @property
@@ -87,5 +91,10 @@ def document_anchor(name: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """The address of a page (with or without an anchor) as seen from another."""
+    return _from_folder(target, posixpath.dirname(page))
+
+
+@lru_cache(maxsize=4096)
+def _from_folder(target: str, folder: str) -> str:
     path, mark, anchor = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(page) or ".") + mark + anchor
+    return posixpath.relpath(path, folder or ".") + mark + anchor

@@ -84,7 +84,7 @@ class FieldWidget(Vertical):
         """What stands at the right of the heading."""
         return ""
 
-    def is_typed(self, typed: str, editor: OrderedKeys) -> None:
+    def is_typed(self, typed: str, editor: OrderedKeys) -> None:  # noqa: ARG002
         """Takes what was typed into one of the editors."""
         self.session.type_into(self.key, typed)
 

@@ -21,7 +21,8 @@ class ChoiceWidget(FieldWidget):
         """Each option's id and words; a value that is no option is shown too."""
         value = self.session.answer(self.key).value
         chosen = value if isinstance(value, list) else [value] if value else []
-        return self.made.labels | {str(one): str(one) for one in chosen if one not in self.made.labels}
+        known: dict[str, str] = self.made.labels
+        return known | {str(one): str(one) for one in chosen if one not in known}
 
     def chosen(self) -> list[str]:
         value = self.session.answer(self.key).value

@@ -28,7 +28,7 @@ class ProblemsScreen(Dialog[Problem]):
 
     def body(self) -> ComposeResult:
         counts = tally(self.found)
-        told = " · ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in reversed(Level) if counts[level])
+        told = " · ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level])
         yield Static(Content(told or tr("Nothing is wrong or missing.")), id="counts")
         yield OptionList(*(Option(self._line(one)) for one in self.found), id="problems")
 

@@ -14,7 +14,6 @@ from tui.widgets.keybar import KeyBar
 
 
 class WelcomeScreen(Screen[None]):
-    CSS_PATH = "welcome.tcss"
 
     def compose(self) -> ComposeResult:
         with Middle(), Center():
@@ -22,6 +21,7 @@ class WelcomeScreen(Screen[None]):
         yield KeyBar()
 
     def words(self) -> Content:
+        around = tr("opens the one around the folder you are in")
         return Content("\n").join(
             [
                 Content.styled(tr("There is no workspace in this folder."), "bold"),
@@ -30,7 +30,7 @@ class WelcomeScreen(Screen[None]):
                 Content(""),
                 Content.assemble(("hoso demo", "bold $text-primary"), "   ", tr("makes one to try things out, filled")),
                 Content.assemble(("hoso new", "bold $text-primary"), "    ", tr("makes an empty one")),
-                Content.assemble(("hoso", "bold $text-primary"), "        ", tr("opens the one around the folder you are in")),
+                Content.assemble(("hoso", "bold $text-primary"), "        ", around),
                 Content(""),
                 Content.styled(tr("Press ^Q to quit, then type one of these commands."), "$text-muted"),
             ]

@@ -24,7 +24,6 @@ from tui.widgets.vietnamese import Line, OrderedKeys
 class WorkspaceScreen(Screen[None]):
     """The keys are the field's until one moves or opens: whoever types narrows the list."""
 
-    CSS_PATH = "workspace.tcss"
     board_list = getters.query_one(BoardList)
     key_bar = getters.query_one(KeyBar)
     faults = getters.query_one("#faults", Static)

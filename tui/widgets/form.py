@@ -43,7 +43,8 @@ class Form(VerticalScroll, can_focus=False):
         fields = [self._make(place, name) for name in self.session.fields(place)]
         asks = [AsksWidget(self.session, place, locked=self.locked)] if self.session.asks(place) else []
         if not asks and not fields:
-            out.append(Static(Content(tr("Nothing to fill in here; go on with the sections below.")), classes="form-empty"))
+            words = tr("Nothing to fill in here; go on with the sections below.")
+            out.append(Static(Content(words), classes="form-empty"))
         return [*out, *asks, *fields]
 
     def _make(self, place: Place, name: str) -> FieldWidget:

@@ -60,8 +60,9 @@ class Guidance(VerticalScroll, can_focus=True):
         for name in named:
             cited = register.get(name)
             if cited is not None:
-                about = ", ".join(filter(None, [cited.issuer, shown_day(cited.date) if cited.date else "", cited.about]))
-                lines.append(Content.assemble((name, "bold"), f" {cited.title} ".rstrip() + " ", (about, "$text-muted")))
+                day = shown_day(cited.date) if cited.date else ""
+                about = ", ".join(filter(None, [cited.title, cited.issuer, day, cited.about]))
+                lines.append(Content.assemble((name, "bold"), " ", (about, "$text-muted")))
         return [_title(tr("Documents cited")), *lines, Content("")] if lines else []
 
     def _of_outline(self, place: Place) -> list[Content]:

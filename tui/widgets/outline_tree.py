@@ -56,7 +56,7 @@ class OutlineTree(Tree[Entry]):
         self.session = session
         self.show_root = False
         self.guide_depth = 2
-        self._nodes: dict[Place | str, TreeNode[Entry]] = {}
+        self._found: dict[Place | str, TreeNode[Entry]] = {}
         self._current: Place | None = None
 
     def on_mount(self) -> None:
@@ -66,25 +66,25 @@ class OutlineTree(Tree[Entry]):
 
     def _add_part(self, part: str) -> None:
         asked, outline = self.session.asked[part], self.session.outline(part)
-        above = self._nodes.get(asked.parent or "", self.root)
+        above = self._found.get(asked.parent or "", self.root)
         node = above.add("", Entry(part, None, asked.title, heading=True), expand=True, allow_expand=bool(outline))
-        self._nodes[part] = node
+        self._found[part] = node
         if outline is None:
-            self._nodes[Place(part)] = node
+            self._found[Place(part)] = node
         elif asked.attach is not None:
             entry = Entry(part, None, tr("Attached documents"), heading=False)
-            self._nodes[Place(part)] = node.add_leaf("", entry)
+            self._found[Place(part)] = node.add_leaf("", entry)
         for section in outline.nodes.values() if outline else ():
-            parent = self._nodes[Place(part, section.parent)] if section.parent else node
+            parent = self._found[Place(part, section.parent)] if section.parent else node
             entry = Entry(part, section.id, section.heading, heading=False)
             made = parent.add("", entry, expand=True, allow_expand=bool(section.children))
-            self._nodes[Place(part, section.id)] = made
+            self._found[Place(part, section.id)] = made
 
     # ---- labels -----------------------------------------------------------------------------------------
 
     def renew(self, place: Place) -> None:
         """Draws one place and all above it anew."""
-        node: TreeNode[Entry] | None = self._nodes.get(place)
+        node: TreeNode[Entry] | None = self._found.get(place)
         while node is not None and not node.is_root:
             node.refresh()
             node = node.parent
@@ -131,7 +131,7 @@ class OutlineTree(Tree[Entry]):
     def show_current(self, place: Place) -> None:
         """Puts the cursor on a place without choosing it."""
         self._current = place
-        node = self._nodes.get(place) or self._nodes.get(place.part)
+        node = self._found.get(place) or self._found.get(place.part)
         if node is None:
             return
         for above in _ancestors(node):
@@ -145,7 +145,7 @@ class OutlineTree(Tree[Entry]):
 
     def place_of(self, entry: Entry) -> Place | None:
         """What is shown for an entry: of a part as a whole, its first place."""
-        if not entry.heading or Place(entry.part) in self._nodes:
+        if not entry.heading or Place(entry.part) in self._found:
             return entry.place
         return next(iter(self.session.places(entry.part)), None)
 

@@ -1,0 +1,160 @@
+"""The terminal app: opens the list of dossiers, or one of them at once."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import BindingsMap
+from textual.screen import Screen
+
+from hoso import i18n
+from hoso.i18n import tr
+from hoso.problems import Refused
+from hoso.workspace import Workspace
+from tui import keys
+from tui.opening import DossierOpened, OpeningFailed
+from tui.screens.welcome import WelcomeScreen
+from tui.screens.workspace import WorkspaceScreen
+from tui.themes import THEMES
+from tui.widgets.palette import Palette, SystemCommands
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+
+class HosoApp(App[int], inherit_bindings=False):
+    """`open_at` names the checklist and the unit whose dossier is opened at once."""
+
+    TITLE = "hoso"
+    # Textual does not load the style sheet of a default screen by itself.
+    CSS_PATH = ["app.tcss", "fields/fields.tcss", "screens/workspace.tcss", "screens/welcome.tcss"]
+    COMMANDS = {SystemCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, workspace: Workspace | None, open_at: tuple[str, str] | None = None) -> None:
+        i18n.use(i18n.preferred(workspace.language if workspace else None))
+        super().__init__()
+        self.workspace = workspace
+        self.open_at = open_at
+        self.sessions: list[Session] = []
+        self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> Screen[None]:
+        return WorkspaceScreen(self.workspace) if self.workspace else WelcomeScreen()
+
+    def on_mount(self) -> None:
+        self._listen_to_signals()
+        if self.workspace is not None and self.open_at is not None:
+            self.open_dossier(*self.open_at)
+
+    def _listen_to_signals(self) -> None:
+        """A terminal that is closed, a machine that is shut down: what was typed is saved, then the app ends."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no such handlers; there, and in threads, the end of the app has to do.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, self._end)
+
+    def _end(self) -> None:
+        self.save_all()
+        self.exit(0)
+
+    def save_all(self) -> None:
+        """Saves every open dossier and lets go of its locks."""
+        for session in self.sessions:
+            session.close()
+
+    # ---- dossiers ---------------------------------------------------------------------------------------
+
+    @on(WorkspaceScreen.Opened)
+    def _chosen(self, event: WorkspaceScreen.Opened) -> None:
+        self.open_dossier(event.checklist, event.unit)
+
+    @work(thread=True, exclusive=True, group="open")
+    def open_dossier(self, checklist: str, unit: str) -> None:
+        """Reads the dossier, and what reading it needs, beside the screen."""
+        from tui.screens.dossier import DossierScreen
+        from tui.session import Session
+
+        assert self.workspace is not None
+        try:
+            session = Session(self.workspace, checklist, unit)
+        except KeyError as error:
+            self.post_message(OpeningFailed(tr("“{name}” is not in this workspace.", name=error.args[0])))
+        except (Refused, OSError) as error:
+            self.post_message(OpeningFailed(str(error)))
+        else:
+            self.post_message(DossierOpened(session, DossierScreen))
+
+    @on(DossierOpened)
+    def _opened(self, event: DossierOpened) -> None:
+        self.sessions.append(event.session)
+        self.push_screen(event.screen(event.session), lambda _: self.sessions.remove(event.session))
+
+    @on(OpeningFailed)
+    def _not_opened(self, event: OpeningFailed) -> None:
+        self.notify(event.why, severity="error")
+
+    # ---- keys that work everywhere ------------------------------------------------------------------------
+
+    async def action_focus_next(self) -> None:  # type: ignore[override] # textual awaits it either way
+        from tui.screens.attach import PathLine
+
+        focused = self.focused
+        if isinstance(focused, PathLine):
+            await focused.settle()
+            if focused.complete():
+                return
+        self.screen.focus_next()
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "scopes", (keys.DIALOG,))))
+
+    def action_help_quit(self) -> None:
+        self.notify(tr("^Q quits; everything is saved. ^C copies what is selected."))
+
+    async def action_quit(self) -> None:
+        for screen in self.screen_stack:
+            leave = getattr(screen, "leave", None)
+            if leave is not None:
+                await leave()
+        self.save_all()
+        self.exit(0)
+
+    def action_command_palette(self) -> None:
+        if self.use_command_palette and not Palette.is_open(cast("App[object]", self)):
+            found_none = tr("Nothing found")
+            self.push_screen(Palette(placeholder=tr("Find a command …"), no_matches=found_none, id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What works on the screen, and what works everywhere."""
+        scopes = (*getattr(screen, "scopes", ()), keys.APP)
+        for command in keys.commands(*scopes):
+            if command.id not in ("palette", "copy-hint", "focus-next", "focus-previous"):
+                title = f"{tr(command.label)} ({command.key_label})"
+                yield SystemCommand(title, tr(command.tip), lambda action=command.action: self._run(action, screen))
+        yield SystemCommand(tr("Dark colours"), tr("Light letters on dark ground."), lambda: self._dress(0))
+        yield SystemCommand(tr("Light colours"), tr("Dark letters on light ground."), lambda: self._dress(1))
+        yield SystemCommand(tr("High contrast"), tr("Strong colours on black."), lambda: self._dress(2))
+
+    async def _run(self, action: str, screen: Screen[object]) -> None:
+        await self.run_action(action, screen)
+
+    def _dress(self, place: int) -> None:
+        self.theme = THEMES[place].name
+
+    def on_unmount(self) -> None:
+        self.save_all()

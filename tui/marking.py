@@ -1,0 +1,82 @@
+"""Marks: why a field has no answer, where an ask is covered. What can be chosen, and what choosing does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hoso.dossiers import NEEDS_REASON
+from hoso.i18n import tr
+from hoso.kinds import NumberField
+from tui.places import Key
+from tui.session import Session
+from tui.wording import ABSENCES
+
+
+class Choice(NamedTuple):
+    id: str
+    words: str
+
+
+def choices(session: Session, key: Key) -> list[Choice]:
+    """What can be said of a field or an ask besides answering it."""
+    out: list[Choice] = []
+    if session.clash(key) is not None:
+        out += [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here"))]
+    return out + (_of_ask(session, key) if key.target == "ask" else _of_field(session, key))
+
+
+def _of_ask(session: Session, key: Key) -> list[Choice]:
+    out = [
+        Choice("here", tr("☑ Covered here")),
+        Choice("elsewhere", tr("↗ Covered in another section …")),
+        Choice("not_applicable", tr("⊘ Does not apply to us, because …")),
+        Choice("pending", tr("⊘ Not known yet")),
+    ]
+    return [*out, Choice("clear", tr("☐ Take the mark off"))] if session.ask(key) is not None else out
+
+
+def _of_field(session: Session, key: Key) -> list[Choice]:
+    answer, out = session.answer(key), []
+    if answer.is_proposal:
+        out.append(Choice("accept", tr("✓ Accept what was carried over")))
+    if isinstance(session.field(key), NumberField):
+        out.append(Choice("nil", tr("⊘ None: nothing of the kind (counts as 0)")))
+    else:
+        out.append(Choice("nil", tr("⊘ None: nothing to report")))
+    out += [
+        Choice("pending", tr("⊘ Not known yet, will follow")),
+        Choice("not_applicable", tr("⊘ Does not apply to us, because …")),
+        Choice("withheld", tr("⊘ Known, but not stated, because …")),
+    ]
+    return [*out, Choice("clear", tr("Take the mark off"))] if answer.absent is not None else out
+
+
+def needs_reason(choice: str) -> bool:
+    return choice in NEEDS_REASON
+
+
+def apply(session: Session, key: Key, choice: str, detail: str = "") -> None:
+    """Carries a choice out; `detail` is a reason, or the section for `elsewhere`. Raises Refused."""
+    if choice in ("theirs", "ours"):
+        session.settle_clash(key, theirs=choice == "theirs")
+    elif choice == "accept":
+        session.accept_proposal(key)
+    elif key.target == "ask":
+        _apply_to_ask(session, key, choice, detail)
+    elif choice == "clear":
+        session.put(key, None)
+    elif choice in ABSENCES:
+        session.seal()
+        session.put_absent(key, choice, detail)
+        session.seal()
+
+
+def _apply_to_ask(session: Session, key: Key, choice: str, detail: str) -> None:
+    if choice == "here":
+        session.put_ask(key, "here")
+    elif choice == "elsewhere":
+        session.put_ask(key, {"elsewhere": detail})
+    elif choice == "clear":
+        session.put_ask(key, None)
+    else:
+        session.put_ask(key, {"absent": choice} | ({"because": detail} if detail else {}))

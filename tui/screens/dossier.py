@@ -1,0 +1,375 @@
+"""One dossier: the tree of its sections, the form of one of them, guidance beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from hoso.i18n import tr
+from hoso.problems import Problem, Refused
+from tui import keys
+from tui.fields import AsksWidget, FieldWidget
+from tui.fields.file import FileWidget
+from tui.finding import everything, where
+from tui.places import Key, Place
+from tui.previewing import part_markdown
+from tui.saving import HEARTBEAT
+from tui.screens.ask import Confirm
+from tui.screens.attach import AttachScreen
+from tui.screens.find import FindScreen
+from tui.screens.marking import Marking
+from tui.screens.preview import PreviewScreen
+from tui.screens.problems import ProblemsScreen
+from tui.session import Session
+from tui.widgets.form import Form
+from tui.widgets.guidance import Guidance
+from tui.widgets.keybar import KeyBar
+from tui.widgets.outline_tree import OutlineTree
+from tui.wording import deadline
+
+SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tree follow
+LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
+
+
+class DossierScreen(Marking, Screen[None]):
+    CSS_PATH = "dossier.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
+    outline = getters.query_one(OutlineTree)
+    form = getters.query_one(Form)
+    guidance = getters.query_one(Guidance)
+    key_bar = getters.query_one(KeyBar)
+
+    @dataclass
+    class Saved(Message):
+        """Posted by the worker when a save has ended, well or not."""
+
+        well: bool
+
+    @dataclass
+    class HandedIn(Message):
+        """Posted by the worker when handing in has ended; `why` says why it failed."""
+
+        why: str = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.place: Place | None = None
+        self._settling: Timer | None = None
+        self._saving = False
+        self._merges = 0
+        self._asked_about: set[str] = set()
+        self._bindings = keys.merged(self._bindings, keys.bindings(keys.DOSSIER))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return (keys.DOSSIER,)
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="headline", id="headline")
+        with Horizontal(id="panels"):
+            yield OutlineTree(self.session, id="tree")
+            yield Form(self.session, id="form")
+            yield Guidance(self.session, id="guidance")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        self.key_bar.keys = tuple(keys.footer([keys.DOSSIER, keys.APP]))
+        self._show_headline()
+        place = self.session.next_open(None) or next(iter(self.session.places()), None)
+        if place is not None:
+            await self.go(place)
+        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(HEARTBEAT, self._beat)
+        self._look()
+
+    def _show_headline(self) -> None:
+        progress = self.session.total_progress()
+        last = self.session.checklist.first_deadline()
+        told = deadline(self.session.days_left, str(last) if last else None)
+        left = Content.assemble((self.session.unit.name, "bold"), f" · {self.session.checklist.title}")
+        right = f"{progress.mark} {progress.done}/{progress.total} · {told}"
+        room = self.size.width - 2 - len(right)
+        self.query_one("#headline", Static).update(
+            Content.assemble(left.truncate(room - 2, ellipsis=True, pad=True), "  ", right)
+        )
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show_headline()
+
+    # ---- going about ------------------------------------------------------------------------------------
+
+    async def go(self, place: Place, key: Key | None = None, *, focus: bool = True) -> None:
+        """Shows a place; the focus goes to the field named, or to the first that is wanting."""
+        await self.form.flush()
+        if place != self.place:
+            self.place = place
+            await self.form.show(place, locked_because=self.locked_because(place.part))
+            self.guidance.show(place)
+            self.outline.show_current(place)
+            self._ask_about_lock(place.part)
+        if focus:
+            self._panel("form")
+            self.form.focus_first(key)
+            if not self.form.fields:
+                self.set_focus(None)
+
+    def locked_because(self, part: str) -> str:
+        closed = self.session.closed_because(part)
+        holder = None if closed else self.session.holder(part)
+        if holder is None:
+            return closed
+        return tr("{user} on {host} has been writing here since {time}. ^T takes over.", user=holder.user,
+                  host=holder.host, time=holder.since[11:16])  # fmt: skip
+
+    def _panel(self, name: str) -> None:
+        self.set_class(name == "tree", "-on-tree")
+        self.set_class(name == "guidance", "-on-guidance")
+
+    async def action_step(self, by: int) -> None:
+        await self.form.flush()
+        place = self.session.neighbour(self.place, by) if self.place else None
+        if place is not None:
+            await self.go(place)
+        else:
+            self.notify(tr("This is the last section.") if by > 0 else tr("This is the first section."))
+
+    async def action_next_open(self) -> None:
+        await self.form.flush()
+        place = self.session.next_open(self.place)
+        if place is None:
+            self.notify(tr("Nothing is missing. F10 hands the dossier in."))
+        elif place == self.place:
+            self.notify(tr("Only this section is still open."))
+            self.form.focus_first()
+        else:
+            await self.go(place)
+
+    async def action_cycle_panels(self) -> None:
+        await self.form.flush()
+        if self.outline.has_focus:
+            self._panel("form")
+            self.form.focus_first()
+        elif self.guidance.has_focus:
+            self._panel("tree")
+            self.outline.focus()
+        else:
+            self._panel("guidance")
+            self.guidance.focus()
+
+    @on(OutlineTree.PlaceChosen)
+    async def _place_chosen(self, event: OutlineTree.PlaceChosen) -> None:
+        if event.firm or not self.has_class("-narrow"):
+            await self.go(event.place, focus=event.firm)
+
+    @on(Input.Submitted)
+    def _line_done(self) -> None:
+        self.focus_next()
+
+    # ---- changes ----------------------------------------------------------------------------------------
+
+    @on(FieldWidget.Changed)
+    def _changed(self) -> None:
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_AFTER, self._settle)
+
+    async def _settle(self) -> None:
+        """Brings up to date what depends on the answers: fields that appear, notes, tree, guidance."""
+        self._settling = None
+        await self.form.keep_up()
+        self.form.settle_notes()
+        if self.place is not None:
+            self.outline.renew(self.place)
+            self.guidance.renew(self.place)
+        self._show_headline()
+
+    async def action_undo(self) -> None:
+        await self._stepped(self.session.undo, tr("There is nothing to undo."))
+
+    async def action_redo(self) -> None:
+        await self._stepped(self.session.redo, tr("There is nothing to redo."))
+
+    async def _stepped(self, step: Callable[[], Key | None], otherwise: str) -> None:
+        try:
+            key = step()
+        except Refused as refused:
+            self.notify(refused.problem.message, severity="warning")
+            return
+        if key is None:
+            self.notify(otherwise)
+            return
+        if key.target == "files" and not key.section:
+            title = self.session.asked[key.part].title
+            self.notify(tr("The documents attached to “{title}” were changed back.", title=title))
+        await self.go(key.place, key)
+        await self.form.keep_up()
+        self.form.renew(key)
+        self.form.focus_first(key)
+        self.outline.renew_all()
+        await self._settle()
+
+    # ---- saving -----------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        self.key_bar.status = self.session.status()
+        self.key_bar.alarm = bool(self.session.save_error)
+        if self.session.save_due_in == 0.0 and not self._saving:
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if not self._saving and not self.session.is_saved:
+            self._saving = True
+            self._save()
+
+    @work(thread=True, group="save")
+    def _save(self) -> None:
+        self.post_message(self.Saved(self.session.save()))
+
+    @on(Saved)
+    def _saved(self) -> None:
+        self._saving = False
+        if self.session.saver.merges != self._merges:
+            self._merges = self.session.saver.merges
+            self.session.forget_judged()
+            self.form.renew()
+            self.outline.renew_all()
+            self.notify(tr("Somebody else has changed this dossier too; both versions were brought together."))
+        self.key_bar.status = self.session.status()
+
+    @on(FieldWidget.Left)
+    def _field_left(self) -> None:
+        self._save_soon()
+
+    async def action_save_now(self) -> None:
+        await self.form.flush()
+        self._save_soon()
+
+    async def leave(self) -> None:
+        """Takes over what was typed last, saves, and lets go of the locks."""
+        await self.form.flush()
+        self.session.close()
+
+    async def action_back(self) -> None:
+        await self.leave()
+        self.dismiss()
+
+    def _beat(self) -> None:
+        for part in self.session.beat():
+            self._asked_about.discard(part)
+            if self.place is not None and self.place.part == part:
+                self.call_later(self._show_again)
+
+    async def _show_again(self) -> None:
+        place, self.place = self.place, None
+        if place is not None:
+            await self.go(place)
+
+    # ---- locks ------------------------------------------------------------------------------------------
+
+    def _ask_about_lock(self, part: str) -> None:
+        if part in self._asked_about or not self.form.locked or self.session.closed_because(part):
+            return
+        self._asked_about.add(part)
+        question = Confirm(self.locked_because(part), tr("Only read"), tr("Take over and write"))
+        self.app.push_screen(question, lambda answer: self._take_over(part) if answer == "no" else None)
+
+    def _take_over(self, part: str) -> None:
+        self.session.take_over(part)
+        self.call_later(self._show_again)
+
+    def action_take_over(self) -> None:
+        if self.place is not None and self.form.locked and not self.session.closed_because(self.place.part):
+            self._take_over(self.place.part)
+
+    # ---- windows ----------------------------------------------------------------------------------------
+
+    async def action_problems(self) -> None:
+        await self.form.flush()
+        self._list_problems(tr("Problems"), self.session.problems())
+
+    @work
+    async def _list_problems(self, title: str, found: list[Problem]) -> None:
+        places = {one.key: where(self.session, one) for one in found}
+        chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
+        target = self.session.place_of(chosen) if chosen is not None else None
+        if target is not None:
+            await self.go(*target)
+
+    @work
+    async def action_find(self) -> None:
+        await self.form.flush()
+        found = everything(self.session)
+        chosen = await self.app.push_screen_wait(FindScreen(found))
+        if chosen is not None:
+            await self.go(found[int(chosen)].place, found[int(chosen)].key)
+
+    async def action_preview(self) -> None:
+        await self.form.flush()
+        part = self.place.part if self.place else next(iter(self.session.asked))
+        self.app.push_screen(PreviewScreen(self.session.asked[part].title, part_markdown(self.session, part)))
+
+    async def action_attachments(self) -> None:
+        await self.form.flush()
+        self._open_attachments(Key("files", self.place.part) if self.place else None)
+
+    @on(FileWidget.Wanted)
+    def _files_wanted(self, event: FileWidget.Wanted) -> None:
+        self._open_attachments(event.key)
+
+    def _open_attachments(self, at: Key | None) -> None:
+        self.app.push_screen(AttachScreen(self.session, at), self._attached)
+
+    async def _attached(self, _: None) -> None:
+        self.form.renew()
+        self.outline.renew_all()
+        await self._settle()
+
+    @on(AsksWidget.Opened)
+    def _ask_opened(self, event: AsksWidget.Opened) -> None:
+        self.mark(event.key)
+
+    # ---- handing in -------------------------------------------------------------------------------------
+
+    @work
+    async def action_hand_in(self) -> None:
+        await self.form.flush()
+        if not self.session.dossier.is_open:
+            self.notify(self.session.status())
+            return
+        obstacles = self.session.obstacles()
+        if obstacles:
+            self._list_problems(tr("Not yet: {count} things stand in the way", count=len(obstacles)), obstacles)
+            return
+        question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
+        if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":
+            self._submit()
+
+    @work(thread=True, group="save")
+    def _submit(self) -> None:
+        try:
+            self.session.submit()
+        except Refused as refused:
+            self.post_message(self.HandedIn(refused.problem.message))
+        except OSError as error:
+            self.post_message(self.HandedIn(error.strerror or str(error)))
+        else:
+            self.post_message(self.HandedIn())
+
+    @on(HandedIn)
+    async def _handed_in(self, event: HandedIn) -> None:
+        if event.why:
+            self.notify(tr("Not handed in: {why}", why=event.why), severity="error")
+            return
+        self.notify(tr("The dossier was handed in."))
+        await self._show_again()

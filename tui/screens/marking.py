@@ -1,0 +1,79 @@
+"""Asking for a mark: why a field has no answer, where an ask is covered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from hoso.i18n import tr
+from hoso.problems import Refused
+from tui import marking
+from tui.fields import AsksWidget, FieldWidget
+from tui.places import Key, Place
+from tui.screens.ask import Choose, Entry, Reason
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.session import Session
+    from tui.widgets.form import Form
+
+    _AnyScreen = Screen[None]
+else:
+    _AnyScreen = object
+
+
+class Marking(_AnyScreen):
+    """The windows that F5 and Enter on an ask open; for a screen that has a session and a form."""
+
+    session: Session
+    form: Form
+
+    def focused_key(self) -> Key | None:
+        """What the focused widget answers."""
+        focused = self.app.focused
+        field = next((one for one in focused.ancestors if isinstance(one, FieldWidget)), None) if focused else None
+        return field.current if isinstance(field, AsksWidget) else field.key if field else None
+
+    async def action_mark(self) -> None:
+        await self.form.flush()
+        key = self.focused_key()
+        if key is None or self.form.locked:
+            self.notify(tr("Go to a field or an ask first."))
+        else:
+            self.mark(key)
+
+    @work(group="mark")
+    async def mark(self, key: Key) -> None:
+        """Asks which mark, and what it needs, and puts it."""
+        node = self.session.node(Place(key.part, key.section))
+        title = node.asks[key.name].text if key.target == "ask" else node.fields[key.name].name
+        offered = [Entry(one.id, one.words) for one in marking.choices(self.session, key)]
+        choice = await self.app.push_screen_wait(Choose(title, offered))
+        detail = None if choice is None else await self._detail(key, choice, title)
+        if choice is None or detail is None:
+            return
+        try:
+            marking.apply(self.session, key, choice, detail)
+        except Refused as refused:
+            self.notify(refused.problem.message, severity="error")
+            return
+        self.form.renew(key)
+        field = self.form.field_of(key)
+        if field is not None:
+            field.post_message(FieldWidget.Changed(field, key))
+
+    async def _detail(self, key: Key, choice: str, title: str) -> str | None:
+        """The reason or the section that a mark needs; None if that was given up."""
+        if marking.needs_reason(choice):
+            return await self.app.push_screen_wait(Reason(tr("Why? {title}", title=title)))
+        if choice != "elsewhere":
+            return ""
+        outline = self.session.outline(key.part)
+        nodes = outline.nodes.values() if outline else ()
+        sections = [Entry(node.id, node.heading) for node in nodes if node.id != key.section]
+        words = tr("words or number of the section")
+        return await self.app.push_screen_wait(
+            Choose(tr("In which section is it covered?"), sections, filtered=True, placeholder=words)
+        )
