@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hoso.definitions.checklist import Checklist
+from hoso.definitions.linking_checks import link_checklist_checks, link_checks, link_section_names
+from hoso.definitions.naming import in_outline
 from hoso.definitions.outline import Node, Outline, Section
 from hoso.definitions.reading import address
 from hoso.definitions.units import UNIT_NAMES, Unit, Units
@@ -148,6 +150,9 @@ def link_outline(outline: Outline, document: Document, definitions: Definitions)
     everywhere = {f"{node.id}.{name}" for node in nodes.values() for name in node.fields} | set(UNIT_NAMES)
     for loc, section in _sections(outline.sections, ("sections",)):
         _link_section(linker, section, nodes, loc, everywhere, outline)
+        link_section_names(linker, outline, nodes[section.id], loc)
+    known = sorted(everywhere)
+    link_checks(linker, list(outline.checks), (), lambda name: in_outline(outline, None, name), known)
     for place, name in enumerate(outline.review):
         linker.known("field-unknown", name, everywhere, ("review", place))
     return linker.problems
@@ -236,6 +241,7 @@ def link_checklist(checklist: Checklist, document: Document, definitions: Defini
         _link_part(linker, item, ("items", place), checklist)
         for inner, annex in enumerate(item.annexes):
             _link_part(linker, annex, ("items", place, "annexes", inner), checklist)
+    link_checklist_checks(linker, checklist)
     return linker.problems
 
 

@@ -1,0 +1,147 @@
+"""Linking of checks, computed figures, tables and score sheets: their names, conditions and circles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hoso.definitions.checklist import Checklist
+from hoso.definitions.naming import (
+    Resolve,
+    circles,
+    circles_of,
+    in_field,
+    in_outline,
+    in_table,
+    names_of,
+    sibling,
+    wrong_compute,
+    wrong_names,
+)
+from hoso.definitions.outline import Node, Outline
+from hoso.definitions.units import UNIT_NAMES
+from hoso.kinds import NumberField, ScoringField, TableField
+from hoso.kinds.checking import CheckBase
+from hoso.problems import nearest
+
+if TYPE_CHECKING:
+    from hoso.definitions.linking import Linker, Loc
+
+
+def link_checks(linker: Linker, checks: list[CheckBase], loc: Loc, resolve: Resolve, known: list[str]) -> None:
+    for place, check in enumerate(checks):
+        here = (*loc, "checks", place)
+        for code, name in wrong_names(check, resolve):
+            linker.note(code, _where(linker, here, name), name=name, nearest=nearest(name, known))
+
+
+def link_section_names(linker: Linker, outline: Outline, node: Node, loc: Loc) -> None:
+    """The names in a section's checks and computed figures, and in the tables and sheets it holds."""
+
+    def resolve(name: str) -> str | None:
+        return in_outline(outline, node, name)
+
+    known = [*node.fields, *(f"{other.id}.{name}" for other in outline.nodes.values() for name in other.fields)]
+    link_checks(linker, list(node.section.checks), loc, resolve, known)
+    in_circle = set(circles_of(node.fields))
+    for place, made in enumerate(node.section.fields):
+        here = (*loc, "fields", place)
+        if isinstance(made, TableField):
+            _link_table_names(linker, made, here, resolve, known)
+            continue
+        link_checks(linker, list(made.checks), here, resolve, known)
+        if isinstance(made, ScoringField):
+            _link_scoring_names(linker, made, here, known)
+        if isinstance(made, NumberField) and made.compute is not None:
+            for code, name in wrong_compute(made.compute, resolve):
+                linker.note(code, (*here, "compute"), name=name, nearest=nearest(name, known))
+            if made.id in in_circle:
+                linker.note("compute-circle", (*here, "compute"), name=made.id)
+
+
+def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Resolve, known: list[str]) -> None:
+    names = [*names_of(table), *known]
+    for place, check in enumerate(table.checks):
+
+        def inside(name: str, each: str | None = check.each) -> str | None:
+            found = in_table(table, name, each)
+            if found is None and check.check == "same_count":  # noqa: B023 - called within this turn of the loop
+                return "row" if any(line.name.rpartition(".")[2] == name for line in table.lines) else None
+            return found or resolve(name)
+
+        for code, name in wrong_names(check, inside):
+            where = _where(linker, (*loc, "checks", place), name)
+            linker.note(code, where, name=name, nearest=nearest(name, names))
+    in_circle = set(circles(table))
+    for column, leaf in table.leaves.items():
+        compute = getattr(leaf.field, "compute", None)
+        if compute is None:
+            continue
+        for code, name in wrong_compute(
+            compute, lambda name, at=column: in_table(table, sibling(table, at, name), None)
+        ):
+            linker.note(code, (*loc, "columns"), name=name, nearest=nearest(name, names))
+        if column in in_circle:
+            linker.note("compute-circle", (*loc, "columns"), name=column)
+    for leaf in table.leaves.values():
+        own = {*table.leaves, *known, *UNIT_NAMES}
+        for condition in (leaf.field.required, leaf.field.only_when):
+            linker.condition(condition, (*loc, "columns"), own, lambda _: None)
+
+
+def _link_scoring_names(linker: Linker, made: ScoringField, loc: Loc, known: list[str]) -> None:
+    names = {*known, *UNIT_NAMES}
+    for place, cap in enumerate(made.caps):
+        linker.condition(cap.when, (*loc, "caps", place, "when"), names, lambda _: None)
+        if made.level_labels:
+            linker.known("level-unknown", cap.level, made.level_labels, (*loc, "caps", place, "level"))
+    for place, group in enumerate(made.groups):
+        for inner, criterion in enumerate(group.criteria):
+            here = (*loc, "groups", place, "criteria", inner, "applies")
+            linker.condition(criterion.applies, here, names, lambda _: None)
+    if made.levels is not None and made.level_labels:
+        for level in made.levels.at_least:
+            linker.known("level-unknown", level, made.level_labels, (*loc, "levels", "at_least", level))
+
+
+def link_checklist_checks(linker: Linker, checklist: Checklist) -> None:
+    """Names in a checklist's checks lead through an item, whichever outline its units fill."""
+    outlines = linker.definitions.outlines
+    choices = {
+        part.id: [outlines[case.outline] for case in part.cases() if case.outline in outlines]
+        for part, _ in checklist.parts()
+    }
+
+    def resolve(name: str) -> str | None:
+        if name in UNIT_NAMES:
+            return "text"
+        part, _, rest = name.partition(".")
+        section, _, inner = rest.partition(".")
+        for outline in choices.get(part, []):
+            node = outline.nodes.get(section)
+            field_id, _, deeper = inner.partition(".")
+            if node is not None and field_id in node.fields:
+                return in_field(node.fields[field_id], deeper)
+        # An outline that cannot be read, or a sheet that only some units fill, is no reason to refuse the name.
+        return None if part not in choices or choices[part] else "number"
+
+    link_checks(linker, [check for check in checklist.checks if check.over is None], (), resolve, list(choices))
+    for place, check in enumerate(checklist.checks):
+        of = getattr(check, "of", None)
+        if check.over == "units" and of is not None:
+            linker.known("item-unknown", of.partition(".")[0], choices, ("checks", place, "of"))
+
+
+def _where(linker: Linker, loc: Loc, name: str) -> Loc:
+    """The argument of a check in which the name stands."""
+    data = linker.document.data
+    for part in loc:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return loc
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if isinstance(value, list) and name in value:
+            return (*loc, key, value.index(name))
+        if isinstance(value, str) and key not in ("id", "message", "remedy", "check") and name in value:
+            return (*loc, key)
+    return loc
