@@ -76,9 +76,11 @@ def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Reso
         compute = getattr(leaf.field, "compute", None)
         if compute is None:
             continue
-        for code, name in wrong_compute(
-            compute, lambda name, at=column: in_table(table, sibling(table, at, name), None)
-        ):
+
+        def beside(name: str, at: str = column) -> str | None:
+            return in_table(table, sibling(table, at, name), None)
+
+        for code, name in wrong_compute(compute, beside):
             linker.note(code, (*loc, "columns"), name=name, nearest=nearest(name, names))
         if column in in_circle:
             linker.note("compute-circle", (*loc, "columns"), name=column)

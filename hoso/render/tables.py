@@ -1,0 +1,243 @@
+"""Tables and score sheets as they look on paper: merged heads, numbered rows, totals; filled or blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from hoso.dossiers import Answer, answer_of
+from hoso.i18n import tr
+from hoso.kinds import ScoringField, TableField
+from hoso.kinds.choice import ChoiceField
+from hoso.kinds.columns import Leaf
+from hoso.kinds.compute import Quantity, rounded
+from hoso.kinds.number import NumberField
+from hoso.kinds.rows import Line, OpenRows, Row
+from hoso.kinds.table import Figures, shown_quantity
+from hoso.render.markup import lit
+from hoso.text import shown_number
+
+ABSENT = {"nil": "0", "pending": "…", "not_applicable": "–", "withheld": "×"}
+
+
+class Head(NamedTuple):
+    """One cell of a table's head."""
+
+    text: str
+    across: int
+    down: int
+
+
+def columns_shown(table: TableField) -> list[tuple[Leaf, str | None, str]]:
+    """The columns as printed: a choice shown as marks takes one for each of its options (its id, its label)."""
+    out: list[tuple[Leaf, str | None, str]] = []
+    for leaf in table.leaves.values():
+        if isinstance(leaf.field, ChoiceField) and leaf.field.shown_as == "marks":
+            out += [(leaf, option, label) for option, label in leaf.field.labels.items()]
+        else:
+            out.append((leaf, None, leaf.field.name))
+    return out
+
+
+def heads(table: TableField) -> list[list[Head]]:
+    """The rows of the head: a heading over several columns spans them, a column under none spans the rows."""
+    shown = columns_shown(table)
+    depth = max((len(leaf.heads) for leaf, _, _ in shown), default=0) + 1
+    rows: list[list[Head]] = [[] for _ in range(depth)]
+    for level in range(depth - 1):
+        last: tuple[str, ...] | None = None
+        for leaf, _, _ in shown:
+            path = leaf.heads[: level + 1]
+            if len(path) <= level:
+                last = None
+            elif path == last:
+                rows[level][-1] = rows[level][-1]._replace(across=rows[level][-1].across + 1)
+            else:
+                rows[level].append(Head(path[-1], 1, 1))
+                last = path
+    if depth == 1:
+        return [[Head(label, 1, 1) for _, _, label in shown]]
+    return _merged(table, rows, depth)
+
+
+def _merged(table: TableField, rows: list[list[Head]], depth: int) -> list[list[Head]]:
+    """Puts the columns that stand under no heading, or under few, where they belong."""
+    out: list[list[Head]] = [[] for _ in range(depth)]
+    waiting = [iter(row) for row in rows]
+    current: list[tuple[str, ...] | None] = [None] * depth
+    for leaf, _, label in columns_shown(table):
+        for level in range(len(leaf.heads)):
+            path = leaf.heads[: level + 1]
+            if current[level] != path:
+                out[level].append(next(waiting[level]))
+                current[level] = path
+        for level in range(len(leaf.heads), depth):
+            current[level] = None
+        out[len(leaf.heads)].append(Head(label, 1, depth - len(leaf.heads)))
+    return out
+
+
+def table_html(table: TableField, value: dict[str, Any] | None = None) -> str:
+    """The table as one block of HTML. Without a value: the blank form."""
+    figures = Figures(table, value or {})
+    body = [*_heads_html(table), "<tbody>"]
+    for line in _lines(table, figures):
+        cells = (
+            ""
+            if line.heading
+            else "".join(_cell_html(figures, line, leaf, option) for leaf, option, _ in columns_shown(table))
+        )
+        body.append(_row_html(table, line, cells))
+    if table.total is not None:
+        body.append(_total_html(table, figures, blank=value is None))
+    caption = f"<caption>{lit(table.name)}</caption>"
+    return f'<div class="hoso-table"><table>{caption}{"".join(body)}</tbody></table></div>'
+
+
+def _lines(table: TableField, figures: Figures) -> Iterator[Line]:
+    if not isinstance(table.rows, OpenRows):
+        yield from table.lines
+        return
+    yield from figures.lines
+    if not figures.lines:
+        numbered = table.rows.number is not None
+        for place in range(1, max(table.rows.shown, 1) + 1):
+            yield Line("", "", str(place) if numbered else "", 0, False, Row(id="row"))
+
+
+def _side(table: TableField) -> list[str]:
+    """The heads over the row heads: a number and a label, as far as the rows have them."""
+    numbered = any(line.number for line in table.lines) or (isinstance(table.rows, OpenRows) and table.rows.number)
+    labelled = not isinstance(table.rows, OpenRows)
+    return ([tr("No.")] if numbered else []) + ([table.corner] if labelled else [])
+
+
+def _heads_html(table: TableField) -> Iterator[str]:
+    made = heads(table)
+    yield "<thead>"
+    for place, row in enumerate(made):
+        side = (
+            "".join(f'<th rowspan="{len(made)}" scope="col">{lit(text)}</th>' for text in _side(table))
+            if not place
+            else ""
+        )
+        cells = "".join(
+            f'<th{_span("colspan", one.across)}{_span("rowspan", one.down)} scope="col">{lit(one.text)}</th>'
+            for one in row
+        )
+        yield f"<tr>{side}{cells}</tr>"
+    yield "</thead>"
+
+
+def _span(name: str, count: int) -> str:
+    return f' {name}="{count}"' if count > 1 else ""
+
+
+def _row_html(table: TableField, line: Line, cells: str) -> str:
+    side = _side(table)
+    out = f"<td>{lit(line.number)}</td>" if tr("No.") in side[:1] else ""
+    if not isinstance(table.rows, OpenRows):
+        indent = f' style="padding-left:{1 + line.depth}rem"' if line.depth else ""
+        across = f' colspan="{1 + len(columns_shown(table))}"' if line.heading else ""
+        out += f'<th scope="row"{across}{indent}>{lit(line.label)}</th>'
+    return f"<tr>{out}{cells}</tr>"
+
+
+def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None) -> str:
+    text = cell_text(figures, line, leaf, option)
+    return f'<td class="hoso-figure">{lit(text)}</td>' if leaf.field.type == "number" else f"<td>{lit(text)}</td>"
+
+
+def _total_html(table: TableField, figures: Figures, *, blank: bool) -> str:
+    assert table.total is not None
+    side = len(_side(table))
+    head = f'<th scope="row"{_span("colspan", side)}>{lit(table.total.label)}</th>' if side else ""
+    cells = "".join(
+        f'<td class="hoso-figure">{"" if blank else lit(total_text(figures, leaf, option))}</td>'
+        for leaf, option, _ in columns_shown(table)
+    )
+    return f'<tr class="hoso-total">{head}{cells}</tr>'
+
+
+def cell_text(figures: Figures, line: Line, leaf: Leaf, option: str | None = None) -> str:
+    """What stands in a cell, as readers write it."""
+    raw = figures.raw(line.name, leaf.name)
+    made = leaf.field
+    compute = getattr(made, "compute", None)
+    if compute is not None and (raw in (None, "") or not compute.entered):
+        return shown_quantity(figures.at(line.name, leaf.name), compute.decimals)
+    answer = answer_of(raw) or Answer()
+    if answer.absent is not None:
+        return "" if option else ABSENT.get(answer.absent, "")
+    if option is not None:
+        return "x" if answer.value == option else ""
+    field = figures.table.field_at(line, leaf) or made
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    return "; ".join(field.shown(value) for value in values if value not in (None, ""))
+
+
+def total_text(figures: Figures, leaf: Leaf, option: str | None = None) -> str:
+    """What the total says under a column: the entered figure, the sum, or how often an option was chosen."""
+    table = figures.table
+    if table.total is None or (table.total.columns and leaf.name not in table.total.columns):
+        return ""
+    if option is not None:
+        return str(sum(figures.raw(name, leaf.name) == option for name in figures.names))
+    if not isinstance(leaf.field, NumberField):
+        return ""
+    entered = figures.entered_total(leaf.name)
+    if table.total.entered and entered.value is not None:
+        return _exact(entered)
+    decimals = leaf.field.compute.decimals if leaf.field.compute else leaf.field.decimals
+    return shown_quantity(figures.total(leaf.name), decimals)
+
+
+def _exact(quantity: Quantity) -> str:
+    value = rounded(quantity.value or Fraction(0), 9)
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    return shown_number(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def table_text(table: TableField, value: dict[str, Any] | None = None) -> str:
+    """The same as plain text, for the terminal and for mail."""
+    from tabulate import tabulate
+
+    figures = Figures(table, value or {})
+    shown = columns_shown(table)
+    head = [*_side(table), *(" · ".join(part for part in (*leaf.heads, label) if part) for leaf, _, label in shown)]
+    numbered = tr("No.") in _side(table)[:1]
+    rows = []
+    for line in _lines(table, figures):
+        side = [line.number] if numbered else []
+        if not isinstance(table.rows, OpenRows):
+            side.append("  " * line.depth + line.label)
+        cells = [] if line.heading else [cell_text(figures, line, leaf, option) for leaf, option, _ in shown]
+        rows.append(side + cells)
+    if table.total is not None and value:
+        side = [""] * (len(_side(table)) - 1) + [table.total.label] if _side(table) else []
+        rows.append(side + [total_text(figures, leaf, option) for leaf, option, _ in shown])
+    return str(tabulate(rows, headers=head, tablefmt="grid", disable_numparse=True))
+
+
+def scoring_html(made: ScoringField, value: dict[str, Any] | None = None) -> str:
+    """The score sheet: groups, criteria, the most points, the points given."""
+    body = []
+    for group in made.groups:
+        body.append(_points_html(group.title, group.at_most, "", depth=0))
+        for one in group.criteria:
+            answer = answer_of((value or {}).get(f"{group.id}.{one.id}")) or Answer()
+            given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
+            body.append(_points_html(one.title, one.at_most, given, depth=1))
+    names = (tr("Criterion"), tr("At most"), tr("Points"))
+    head = "".join(f'<th scope="col">{lit(name)}</th>' for name in names)
+    caption = f"<caption>{lit(made.name)}</caption>"
+    rows = "".join(body)
+    return f'<div class="hoso-table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _points_html(title: str, most: Decimal, given: str, *, depth: int) -> str:
+    indent = f' style="padding-left:{1 + depth}rem"' if depth else ""
+    side = f'<th scope="row"{indent}>{lit(title)}</th>'
+    return f'<tr>{side}<td class="hoso-figure">{shown_number(most)}</td><td class="hoso-figure">{lit(given)}</td></tr>'
