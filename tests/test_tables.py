@@ -75,7 +75,9 @@ def test_right_totals_and_shares_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_wrong_total_shows_the_computation_and_both_figures(tmp_path: Path) -> None:
     wrong = GOOD | {"total": [43, 50, 58]}
-    assert judged(tmp_path, RATINGS.replace("BASE", "tot"), table(wrong, YEARS)) == {"t1.total.nam_2019": ["error total-wrong"]}
+    assert judged(tmp_path, RATINGS.replace("BASE", "tot"), table(wrong, YEARS)) == {
+        "t1.total.nam_2019": ["error total-wrong"]
+    }
     found = next(iter(Workspace(tmp_path).row("dot", "so-a").findings))
     assert all(figure in found.message for figure in ("50", "0 + 45 + 4 + 0", "49"))
     assert (found.path, found.line) == ("checklists/dot/so-a/bieu.yaml", 21)
@@ -87,7 +89,13 @@ def test_a_wrong_total_shows_the_computation_and_both_figures(tmp_path: Path) ->
 )  # fmt: skip
 def test_the_same_table_on_three_bases(tmp_path: Path, base: str, over: list[str]) -> None:
     """7 excellent: of 30 good at most 6; of 37 good or better at most 7; of 44 in all at most 8."""
-    rows = {"xuat_sac": [7, 0, 9], "tot": [30, 45, 47], "hoan_thanh": [6, 4, 2], "khong": [1, 0, 0], "total": [44, 49, 58]}
+    rows = {
+        "xuat_sac": [7, 0, 9],
+        "tot": [30, 45, 47],
+        "hoan_thanh": [6, 4, 2],
+        "khong": [1, 0, 0],
+        "total": [44, 49, 58],
+    }
     found = judged(tmp_path, RATINGS.replace("BASE", base), table(rows, YEARS))
     assert found == {f"t1.xuat_sac.{year}": ["warning share-too-high"] for year in over}
 
@@ -234,7 +242,9 @@ SHEET = """
         ("khong", ("33.3", 26), "tot", {"diem.viec.chinh": ["error number-step"], "diem.viec.phu": ["error number-too-high"]}),
     ],
 )  # fmt: skip
-def test_points_levels_and_caps(tmp_path: Path, discipline: str, points: tuple[Any, Any], claimed: str, verdict: dict[str, Any]) -> None:
+def test_points_levels_and_caps(
+    tmp_path: Path, discipline: str, points: tuple[Any, Any], claimed: str, verdict: dict[str, Any]
+) -> None:
     answers = f"ky_luat: {discipline}\ndiem: {{viec.chinh: {points[0]}, viec.phu: {points[1]}}}\ntu_nhan: {claimed}"
     found = judged(tmp_path, SHEET, answers)
     assert {key: codes for key, codes in found.items() if "decimals" not in str(codes)} == verdict

@@ -1,0 +1,97 @@
+"""Quotas over units: how many of a group may have a level, counted, never compared as rounded percentages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+from hoso.definitions import Checklist, Outline, Unit
+from hoso.dossiers import Sheet, answer_of
+from hoso.kinds import ChoiceField, ScoringField
+from hoso.kinds.checking import NotAbove, ShareCheck
+from hoso.problems import Level
+
+
+class Rating(NamedTuple):
+    """The level of one unit: the appraised one, or the unit's own claim, which is only provisional."""
+
+    level: str
+    final: bool
+
+
+class Quota(NamedTuple):
+    """A quota in one group of units. `limit` is None where the limit is not a whole count of its own."""
+
+    id: str
+    group: str
+    level: Level
+    count: int
+    base: int
+    limit: int
+    holds: bool
+    provisional: bool
+
+    @property
+    def places_left(self) -> int:
+        return self.limit - self.count
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "id": self.id, "group": self.group, "level": str(self.level), "count": self.count, "base": self.base,
+            "limit": self.limit, "holds": self.holds,
+        }  # fmt: skip
+
+
+def rating(outline: Outline | None, sheet: Sheet | None, final: str | None) -> Rating | None:
+    """The level of a unit in one item: as appraised, else as claimed."""
+    if final:
+        return Rating(final, final=True)
+    claimed = claimed_level(outline, sheet) if outline and sheet else None
+    return Rating(claimed, final=False) if claimed else None
+
+
+def claimed_level(outline: Outline, sheet: Sheet) -> str | None:
+    """What the unit claims for itself: the choice that is held against the level of its own points."""
+    for node in outline.nodes.values():
+        sheets = [made for made in node.fields.values() if isinstance(made, ScoringField) and made.levels]
+        for name, made in node.fields.items():
+            held = any(isinstance(check, NotAbove) for check in made.checks)
+            if isinstance(made, ChoiceField) and sheets and (held or made.options == sheets[0].levels.list):  # type: ignore[union-attr]
+                answer = answer_of(sheet.raw(node.id, name))
+                return answer.value if answer and isinstance(answer.value, str) else None
+    return None
+
+
+def quotas(
+    checklist: Checklist, units: Mapping[str, Unit], ratings: Mapping[str, Mapping[str, Rating]]
+) -> Iterator[Quota]:
+    """Every quota of a checklist in every group that has a rated unit. `ratings`: item → unit → rating."""
+    for place, check in enumerate(checklist.checks, 1):
+        if isinstance(check, ShareCheck) and check.over == "units" and check.of is not None:
+            given = ratings.get(check.of.partition(".")[0], {})
+            for group, members in _groups(check, units, given).items():
+                yield _judged(check, check.id or f"checks.{place}", group, members)
+
+
+def _groups(check: ShareCheck, units: Mapping[str, Unit], given: Mapping[str, Rating]) -> dict[str, list[Rating]]:
+    out: dict[str, list[Rating]] = {}
+    for name, one in given.items():
+        unit = units.get(name)
+        if unit is None:
+            continue
+        keys = {"kind": [unit.kind], "group": unit.groups, "parent": [unit.parent or ""], None: [""]}[check.by]
+        for key in keys:
+            out.setdefault(key, []).append(one)
+    return out
+
+
+def _judged(check: ShareCheck, name: str, group: str, members: list[Rating]) -> Quota:
+    count = sum(one.level in check.part for one in members)
+    base = sum(one.level in check.base for one in members)
+    exact = Fraction(check.limit) * base / 100
+    most = check.check == "at_most_share"
+    limit = ceil(exact) if check.round == "up" or (not most and check.round is None) else floor(exact)
+    holds = count <= limit if most else count >= limit
+    return Quota(name, group, check.level, count, base, limit, holds, any(not one.final for one in members))
