@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
@@ -21,8 +22,9 @@ class Rating(NamedTuple):
     final: bool
 
 
-class Quota(NamedTuple):
-    """A quota in one group of units. `limit` is None where the limit is not a whole count of its own."""
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A quota in one group of units, in counts."""
 
     id: str
     group: str
