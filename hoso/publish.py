@@ -24,7 +24,14 @@ from hoso.render.dossiers import DossierWriter, place_of
 from hoso.render.lists import checklist_list, document_list, outline_list
 from hoso.render.outlines import outline_page, outline_title
 from hoso.render.pages import (
-    BOARDS, CHECKLISTS, DOCUMENTS, OUTLINES, board_path, checklist_path, dossier_path, outline_path,
+    BOARDS,
+    CHECKLISTS,
+    DOCUMENTS,
+    OUTLINES,
+    board_path,
+    checklist_path,
+    dossier_path,
+    outline_path,
 )  # fmt: skip
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 

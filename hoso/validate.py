@@ -10,6 +10,7 @@ from typing import Any
 
 from hoso.checks import Look, computed_fault
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
+from hoso.definitions.units import UNIT_NAMES
 from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
 from hoso.kinds import Attach, ChoiceField, Field, FieldBase, FileField, NumberField, ScoringField, TableField
@@ -20,7 +21,7 @@ from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
 
-MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open"}
+MISSING = {"before-missing", "answer-missing", "ask-open", "attachment-missing", "proposal-open"}
 ASK_MARKS = ("here", "elsewhere", "absent")
 
 
@@ -173,7 +174,7 @@ def _judge_field(
             verdict.total += 1
             verdict.findings.append((made.id, Fault("answer-missing", {"label": made.name})))
         return
-    if raw.__class__ is str:
+    if raw.__class__ is str and not (isinstance(made, NumberField) and made.compare):
         found = list(made.faults(raw))
     else:
         answer = answer_of(raw)
@@ -256,6 +257,8 @@ def answer_faults(made: FieldBase, answer: Answer) -> Iterator[Fault]:
         yield Fault("answer-missing", {"label": made.name})
     else:
         yield from made.faults(answer.value)
+        if answer.before is None and isinstance(made, NumberField) and made.compare and made.required is True:
+            yield Fault("before-missing", {"label": made.name})
     if answer.before is not None:
         yield from made.faults(answer.before)
     if answer.is_proposal:
@@ -443,7 +446,8 @@ class Judge:
             return Names(unit, outline, sheet).look(rest, None)
 
         for place, check in enumerate(checklist.checks, 1):
-            fault = check_fault(check, Look(None, None, None, outer)) if check.over is None else None
+            begun = all(name.partition(".")[0] in dossier.sheets for name in check.names() if name not in UNIT_NAMES)
+            fault = check_fault(check, Look(None, None, None, outer)) if check.over is None and begun else None
             if fault is not None:
                 key = check.id or f"checks.{place}"
                 yield problem(fault.code, f"{dossier.path}/{DOSSIER}", key, **fault.params).at_level(severity(fault))

@@ -120,10 +120,12 @@ class Score(NamedTuple):
 def score(made: ScoringField, value: dict[str, Any], holds: Callable[[Formula], bool]) -> Score:
     """Adds up the points. With `rescale`, what does not apply leaves both sides and the rest counts for the whole."""
     given = {name: _points(made, name, value, holds) for name in made.criteria}
-    total = Fraction(0)
+    total = deducted = Fraction(0)
     for group in made.groups:
         inside = added([given[f"{group.id}.{one.id}"] for one in group.criteria]).value or Fraction(0)
-        total += min(max(inside, Fraction(group.at_least)), Fraction(group.at_most))
+        bounded = min(max(inside, Fraction(group.at_least)), Fraction(group.at_most))
+        total += bounded if group.at_most > 0 else 0
+        deducted += bounded if group.at_most <= 0 else 0
     full = sum((Fraction(group.at_most) for group in made.groups if group.at_most > 0), Fraction(0))
     applying = sum(
         (Fraction(one.at_most) for name, one in made.criteria.items() if one.at_most > 0 and given[name].applies),
@@ -132,6 +134,7 @@ def score(made: ScoringField, value: dict[str, Any], holds: Callable[[Formula], 
     whole = sum((Fraction(one.at_most) for one in made.criteria.values() if one.at_most > 0), Fraction(0))
     if made.rescale and applying and applying != whole:
         total = total * whole / applying
+    total += deducted
     blanks = sum(one.applies and one.value is None for one in given.values())
     level, capped = _level(made, total, holds)
     better, missing = _next(made, total)
