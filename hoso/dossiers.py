@@ -201,7 +201,8 @@ class Dossier:
     @property
     def unwritable(self) -> Problem | None:
         """Why `dossier.yaml` must not be written over: it is there and holds what could not be understood."""
-        return next((found for found in self.problems if found.path == f"{self.path}/dossier.yaml"), None)
+        found = (found for found in self.problems if found.path == f"{self.path}/dossier.yaml")
+        return next(found, None) if self.exists else None
 
     def attached(self, address: str) -> list[Attachment]:
         return self.attachments.get(address, [])

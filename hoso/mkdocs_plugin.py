@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemBytecodeCache
+from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,10 +17,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 
 from hoso import i18n, publish, searching
-from hoso.paths import workspace_around
+from hoso.paths import cache_folder, workspace_around
+from hoso.render import Page
+from hoso.render.converting import Resolve, to_html
 from hoso.text import slug
 from hoso.workspace import Workspace
 
@@ -36,6 +43,52 @@ class GeneratedFile(File):
 
     def is_modified(self) -> bool:
         return not self.unchanged
+
+
+class GeneratedPage(MkDocsPage):
+    """A page of ours: converted by `hoso.render`, as thousands of dossiers need it."""
+
+    def __init__(self, title: str | None, page: Page, file: File, config: MkDocsConfig, resolve: Resolve) -> None:
+        super().__init__(title, file, config)
+        self.source, self.resolve = page, resolve
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self.markdown, self.meta = self.source.body, self.source.meta
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        assert self.markdown is not None
+        toc = config.mdx_configs.get("toc", {})
+        made = to_html(self.markdown, self.resolve, str(toc.get("permalink_title", "")), slug)
+        self.content = made.html
+        deepest = int(toc.get("toc_depth", 6))
+        tokens = [
+            {"level": one.level, "id": one.anchor, "name": one.text} for one in made.headings if one.level <= deepest
+        ]
+        self.toc = get_toc(nest_toc_tokens(tokens))
+        self.present_anchor_ids = {one.anchor for one in made.headings}
+
+
+class Addresses:
+    """The addresses that links to pages become; what leads nowhere is told."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.known: dict[tuple[str, str], str] = {}
+
+    def of(self, file: File) -> Resolve:
+        folder = posixpath.dirname(file.src_uri)
+        return lambda target: self.known.get((folder, target)) or self._found(folder, target, file)
+
+    def _found(self, folder: str, target: str, file: File) -> str:
+        path, mark, anchor = target.partition("#")
+        found = self.files.get_file_from_path(posixpath.normpath(posixpath.join(folder, path))) if path else file
+        if found is None:
+            log.warning(f"{file.src_uri}: {target}?")
+            return target
+        made = (found.url_relative_to(file) if path else "") + mark + anchor
+        if path:
+            self.known[folder, target] = made
+        return made
 
 
 class HosoPlugin(BasePlugin[HosoConfig]):
@@ -76,18 +129,29 @@ class HosoPlugin(BasePlugin[HosoConfig]):
         self._built, self._all = 0, len(self.plan.manifest.pages) - len(self.plan.unchanged)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        addresses = Addresses(files)
+        titles = publish.titles(publish.navigation(self.workspace))
         for path in self.plan.manifest.pages:
             page = self.plan.pages.get(path)
             shown = InclusionLevel.INCLUDED if page and page.in_nav else InclusionLevel.NOT_IN_NAV
-            text = page.markdown if page else ""
-            file = GeneratedFile.generated(config, path, content=text, inclusion=shown)
+            file = GeneratedFile.generated(config, path, content=page.markdown if page else "", inclusion=shown)
             assert isinstance(file, GeneratedFile)
             file.unchanged = path in self.plan.unchanged
             files.append(file)
+            if page:
+                GeneratedPage(titles.get(path), page, file, config, addresses.of(file))
         self._files = files
         return files
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Keeps compiled templates: compiling them takes longer than building the pages of one changed dossier."""
+        folder = cache_folder() / "templates"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         if self.tell is not None:
             self._built += 1
             if self._built % 20 == 0 or self._built == self._all:

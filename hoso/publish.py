@@ -123,6 +123,11 @@ def navigation(workspace: Workspace) -> dict[str, tuple[Entry, ...]]:
     }
 
 
+def titles(entries: dict[str, tuple[Entry, ...]]) -> dict[str, str]:
+    """What pages are called in the navigation, as HTML."""
+    return {one.path: html.escape(one.title) for some in entries.values() for one in some}
+
+
 def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
     """A written navigation in which the names of generated folders are replaced by their pages."""
     out: Nav = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -140,12 +140,15 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
     """Judges one section. `attached` tells how many files are attached to a field of it."""
     verdict = SectionVerdict()
     sheet = names.sheet
+    kept = sheet.answers.get(node.id)
     for name, made in node.fields.items():
-        _judge_field(verdict, made, sheet.raw(node.id, name), names, node, attached)
+        raw = kept.get(name) if kept else None
+        if raw is None and sheet.private:
+            raw = sheet.raw(node.id, name)
+        _judge_field(verdict, made, raw, names, node, attached)
     if node.asks:
         _judge_asks(verdict, node, names)
     _judge_checks(verdict, node, names)
-    kept = sheet.answers.get(node.id)
     if kept:
         for name in kept:
             if name not in node.fields and name != "asks":
@@ -159,7 +162,7 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
 def _judge_field(
     verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], int]
 ) -> None:
-    if isinstance(made, FileField):
+    if type(made) is FileField:
         _judge_files(verdict, made, names, node, attached)
         return
     if isinstance(made, TableField | ScoringField) and not (isinstance(raw, dict) and "absent" in raw):
@@ -183,8 +186,13 @@ def _judge_field(
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
         verdict.total += 1
-        verdict.done += not any(fault.code in MISSING or severity(fault) is Level.ERROR for fault in found)
-    verdict.findings += [(made.id, fault) for fault in found]
+        verdict.done += not found or not any(map(_leaves_open, found))
+    if found:
+        verdict.findings += [(made.id, fault) for fault in found]
+
+
+def _leaves_open(fault: Fault) -> bool:
+    return fault.code in MISSING or severity(fault) is Level.ERROR
 
 
 def _judge_tabular(
@@ -291,12 +299,15 @@ def _judge_asks(verdict: SectionVerdict, node: Node, names: Names) -> None:
         verdict.findings.append(("asks", Fault("not-a-mapping", {"found": named(marks)})))
         marks = None
     for name, ask in node.asks.items():
-        if not names.meets(ask.applies, node):
+        if ask.applies is not None and not names.meets(ask.applies, node):
             continue
         verdict.total += 1
         mark = marks.get(name) if marks else None
         if mark is None:
             verdict.findings.append((f"asks.{name}", Fault("ask-open", {"label": ask.text})))
+            continue
+        if mark == "here":
+            verdict.done += 1
             continue
         found = list(mark_faults(mark, names.outline))
         verdict.done += not found
@@ -356,7 +367,7 @@ class Judge:
                 parts[asked.id] = self.part(dossier, asked, unit)
                 problems += parts[asked.id].problems
             problems += self._checklist_checks(dossier, checklist, parts, unit)
-            problems += self._unasked(dossier, checklist)
+            problems += self._unasked(dossier, checklist, parts)
         if handing_in:
             problems = [_as_error(found) if found.code in MISSING else found for found in problems]
         return Verdict(parts, _waived(dossier, problems))
@@ -513,10 +524,12 @@ class Judge:
         elif checklist is not None and not checklist.asks(unit):
             yield problem("unit-not-asked", path, "unit", place, name=unit.name)
 
-    def _unasked(self, dossier: Dossier, checklist: Checklist) -> Iterator[Problem]:
+    def _unasked(self, dossier: Dossier, checklist: Checklist, asked: Collection[str]) -> Iterator[Problem]:
         parts = {part.id for part, _ in checklist.parts()}
         for part in (part for part in dossier.sheets if part not in parts):
             yield problem("answers-file-unknown", f"{dossier.path}/{part}.yaml", part, name=part)
+        for part in (part for part in dossier.sheets if part in parts and part not in asked):
+            yield problem("answer-given-otherwise", f"{dossier.path}/{part}.yaml", part)
         document = dossier.documents.get(DOSSIER)
         for address in dossier.attachments:
             if address.partition(".")[0] not in parts:

@@ -12,7 +12,6 @@ from hoso.definitions.checklist import Deadline
 from hoso.definitions.outline import numbered
 from hoso.definitions.publishing import Publishing, stricter
 from hoso.formulas import parse
-from hoso.yamlio import read
 
 from .conftest import ROOT
 from .golden_cases import GIVEN, build, cases, lines, read_case
@@ -213,11 +212,3 @@ def test_the_shipped_outline_is_whole(shipped: Definitions) -> None:
     assert [node.label for node in nodes if node.depth == 0] == ["", "I.", "II.", "III."]
     assert [node.label for node in nodes if node.depth == 2] == ["2.1.", "2.2.", "2.3.", "2.4.", "2.5.", "3.1.", "3.2.",
                                                                  "3.3.", "3.4."]  # fmt: skip
-
-
-def test_an_outline_survives_being_read_twice(shipped: Definitions) -> None:
-    document, _ = read(ROOT / "outlines/bao-cao-tccs-dang-2021.yaml", "x", aliases=True)
-    assert document is not None
-    again = read_definitions(ROOT).outlines["bao-cao-tccs-dang-2021"]
-    assert list(again.nodes) == list(shipped.outlines["bao-cao-tccs-dang-2021"].nodes)
-    assert len(document.data["sections"]) == 4

@@ -10,7 +10,7 @@ from hoso.problems import CODES, Fault, Level, Problem
 from hoso.text import shown_number
 
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "·"}
-STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.HINT: "$text-muted"}
+STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.HINT: "$foreground-muted"}
 ABSENCES = {
     "nil": mark("none (0)"),
     "pending": mark("not known yet"),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from hoso.cli.shared import Exit, choice, say, telling, the_workspace
-from hoso.i18n import tr
+from hoso.i18n import language, tr
+from hoso.index import Report
 from hoso.problems import Level, Problem, problem, refuse, tally
+from hoso.yamlio import digest
 
 if TYPE_CHECKING:
     from hoso.index import Row
@@ -27,25 +29,39 @@ if TYPE_CHECKING:
 def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     workspace = the_workspace(_folder(paths[0]) if paths else None)
     wanted = [_inside(workspace, path) for path in paths]
-    least = Level(level).weight
-    found = [one for one in _problems(workspace, wanted) if one.level.weight >= least and _is_wanted(one, wanted)]
-    if form == "json":
-        click.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
-    elif found:
-        click.echo("\n".join(one.line_of_text() for one in found))
+    infos = [info for info in workspace.checklists.values() if _is_inside(f"checklists/{info.id}", wanted)]
+    marks = {info.id: workspace.marks(info.id) for info in infos}
+    # Whoever asks again before anything has changed gets the same words: all that they depend on is in the mark.
+    settings = (workspace.index.fingerprint, workspace.problems, workspace.strays(), str(workspace.clock.today()))
+    mark = digest(repr((settings, marks, wanted, language(), level, form)).encode("utf-8", "surrogatepass"))
+    report = workspace.index.report(mark)
+    if report is None:
+        problems = _problems(workspace, infos, marks)
+        least = Level(level).weight
+        found = [one for one in problems if one.level.weight >= least and _is_wanted(one, wanted)]
+        report = _report(found, form)
+        workspace.index.keep_report(mark, report)
+    if report.text:
+        click.echo(report.text)
+    say(tr("{errors} errors, {warnings} warnings, {hints} hints.", errors=report.errors,
+           warnings=report.warnings, hints=report.hints))  # fmt: skip
+    return Exit.PROBLEMS if report.errors else Exit.OK
+
+
+def _report(found: list[Problem], form: str) -> Report:
     counts = tally(found)
-    say(tr("{errors} errors, {warnings} warnings, {hints} hints.", errors=counts[Level.ERROR],
-           warnings=counts[Level.WARNING], hints=counts[Level.HINT]))  # fmt: skip
-    return Exit.PROBLEMS if counts[Level.ERROR] else Exit.OK
+    if form == "json":
+        text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(one.line_of_text() for one in found)
+    return Report(text, counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT])
 
 
-def _problems(workspace: Workspace, wanted: list[str]) -> Iterator[Problem]:
+def _problems(workspace: Workspace, infos: list[ChecklistInfo], marks: dict[str, dict[str, str]]) -> Iterator[Problem]:
     yield from workspace.definition_problems
     yield from workspace.strays()
-    for info in workspace.checklists.values():
-        if wanted and not any(_covers(name, f"checklists/{info.id}") for name in wanted):
-            continue
-        for row in workspace.rows(info.id, hints=True, tell=telling(info.title)):
+    for info in infos:
+        for row in workspace.rows(info.id, hints=True, tell=telling(info.title), marks=marks[info.id]):
             yield from row.findings
             yield from row.hints
             yield from _late(workspace, info, row)
@@ -75,9 +91,11 @@ def _inside(workspace: Workspace, path: Path) -> str:
     return "" if name == "." else name
 
 
-def _covers(name: str, other: str) -> bool:
-    """Whether one of two paths lies at or below the other."""
-    return name in ("", other) or other.startswith(f"{name}/") or name.startswith(f"{other}/")
+def _is_inside(path: str, wanted: list[str]) -> bool:
+    """Whether a folder holds something wanted, or lies in it."""
+    return not wanted or any(
+        name in ("", path) or path.startswith(f"{name}/") or name.startswith(f"{path}/") for name in wanted
+    )
 
 
 def _is_wanted(found: Problem, wanted: list[str]) -> bool:

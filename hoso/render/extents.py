@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hoso.definitions import Checklist, Definitions, Part, stricter
 from hoso.definitions.publishing import EXTENTS, Extent
 from hoso.dossiers import Dossier
@@ -14,19 +16,25 @@ class Extents:
         self.definitions = definitions
         self.checklist = checklist
 
+        self._of_parts: dict[tuple[str, str], Extent] = {}
+
     def of_checklist(self, state: str) -> Extent:
         return self.checklist.publish.extent(state)
 
     def of_part(self, part: Part, state: str, dossier: Dossier | None = None) -> Extent:
         """Where a choice leaves several outlines, all of them have to allow it; documents follow the checklist."""
-        names = {case.outline for case in part.cases() if case.outline is not None}
-        found = [self.of_checklist(state)]
-        for name in names:
-            outline = self.definitions.outlines.get(name)
-            found.append(outline.publish.extent(state) if outline else "none")
+        known = self._of_parts.get((part.id, state))
+        if known is None:
+            known = self._of_parts[part.id, state] = stricter(*self._as_defined(part, state))
         if dossier is not None and part.id in dossier.wording:
-            found.append(dossier.wording[part.id].publish.extent(state))
-        return stricter(*found)
+            return stricter(known, dossier.wording[part.id].publish.extent(state))
+        return known
+
+    def _as_defined(self, part: Part, state: str) -> Iterator[Extent]:
+        yield self.of_checklist(state)
+        for name in {case.outline for case in part.cases() if case.outline is not None}:
+            outline = self.definitions.outlines.get(name)
+            yield outline.publish.extent(state) if outline else "none"
 
 
 def allows(extent: Extent, wanted: Extent) -> bool:

@@ -7,7 +7,7 @@ import json
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from hoso.text import slug
 from hoso.yamlio import digest
@@ -40,13 +40,19 @@ class Page:
     hide: tuple[str, ...] = ()
 
     @property
-    def markdown(self) -> str:
-        """The whole file. Themes put a title from the front matter into HTML as it is, so it is escaped here."""
-        head = [f"title: {json.dumps(html.escape(self.title), ensure_ascii=False)}"]
+    def meta(self) -> dict[str, Any]:
+        """What themes are told of the page. They put a title into HTML as it is, so it is escaped here."""
+        made: dict[str, Any] = {"title": html.escape(self.title)}
         if self.search == "title":
-            head.append("search: {exclude: true}")
+            made["search"] = {"exclude": True}
         if self.hide:
-            head.append(f"hide: [{', '.join(self.hide)}]")
+            made["hide"] = list(self.hide)
+        return made
+
+    @property
+    def markdown(self) -> str:
+        """The whole file, `meta` before the body."""
+        head = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items())
         return "\n".join(["---", *head, "---", "", self.body.rstrip("\n"), ""])
 
     @property

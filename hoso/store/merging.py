@@ -21,7 +21,9 @@ def merge(base: Tree, ours: Tree, theirs: Tree, address: str = "") -> Merged:
     for key in _order(ours, theirs):
         was, mine, other = base.get(key), ours.get(key), theirs.get(key)
         here = f"{address}.{key}" if address else key
-        if mine == other or was == other:
+        if mine == other:
+            _keep(out, key, mine, in_it=key in ours or key not in base)
+        elif was == other:
             _keep(out, key, mine, in_it=key in ours)
         elif was == mine:
             _keep(out, key, other, in_it=key in theirs)

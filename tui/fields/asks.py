@@ -38,7 +38,7 @@ class AsksWidget(FieldWidget):
         super().__init__(session, Key("ask", place.part, place.section or ""), locked=locked)
         self.place = place
         self.names = session.asks(place)
-        self._choices = Choices(*(Content(name) for name in self.names), disabled=locked)
+        self._choices = Choices(disabled=locked)
 
     def editor(self) -> ComposeResult:
         yield self._choices
@@ -59,13 +59,12 @@ class AsksWidget(FieldWidget):
     def heading(self) -> Content:
         done = sum(bool(self.session.ask(self.key_of(index))) for index in range(len(self.names)))
         words = tr("Points to be covered")
-        how = tr("Space: here · Enter: elsewhere, not applicable …")
+        how = tr("Space: covered here · Enter: more")
         told = f"{done}/{len(self.names)} · {how}"
-        return Content.assemble((words, "bold"), (f"  {told}", "$text-muted"))
+        return Content.assemble((words, "bold"), (f"  {told}", "$foreground-muted"))
 
     def show_value(self) -> None:
-        for index in range(len(self.names)):
-            self._choices.replace_option_prompt_at_index(index, self._line(index))
+        self._choices.show([self._line(index) for index in range(len(self.names))])
 
     def settle_notes(self) -> None:
         super().settle_notes()
@@ -74,22 +73,20 @@ class AsksWidget(FieldWidget):
     def note(self) -> Content:
         return Content("")
 
-    def _line(self, index: int) -> Content:
+    def _line(self, index: int) -> tuple[str, Content]:
         key = self.key_of(index)
         ask = self.session.node(self.place).asks[key.name]
         sign, told = self._told(self.session.ask(key))
-        pieces: list[Any] = [f"{sign} {ask.text}"]
-        if ask.mentions:
-            pieces.append((f" [{', '.join(ask.mentions)}]", "$text-muted"))
+        pieces: list[Any] = [ask.text]
         if told:
-            pieces.append((f"\n  {told}", "$text-secondary"))
+            pieces.append((f"\n{told}", "$text-secondary"))
         for fault in self.session.faults_at(key):
-            pieces.append((f"\n  {said(fault)}", STYLES[level_of(fault)]))
+            pieces.append((f"\n{said(fault)}", STYLES[level_of(fault)]))
         theirs = self.session.clash(key)
         if theirs is not None:
             words = tr("⇄ somebody else marked: {theirs}", theirs=self._told(theirs)[1] or self._told(theirs)[0])
-            pieces.append((f"\n  {words}", "$text-warning"))
-        return Content.assemble(*pieces)
+            pieces.append((f"\n{words}", "$text-warning"))
+        return sign, Content.assemble(*pieces)
 
     def _told(self, mark: Raw) -> tuple[str, str]:
         """The sign of a mark, and what else is to be said of it."""

@@ -106,11 +106,11 @@ class FieldWidget(Vertical):
         if needed:
             pieces.append((" *", "bold $text-accent"))
         if self.made.private:
-            pieces.append((f" ({tr('private')})", "$text-muted"))
+            pieces.append((f" ({tr('private')})", "$foreground-muted"))
         if self.counted():
-            pieces.append((f"  {self.counted()}", "$text-muted"))
+            pieces.append((f"  {self.counted()}", "$foreground-muted"))
         if self.made.hint:
-            pieces.append((f"\n{self.made.hint}", "$text-muted"))
+            pieces.append((f"\n{self.made.hint}", "$foreground-muted"))
         return Content.assemble(*pieces)
 
     def note(self) -> Content:

@@ -15,7 +15,7 @@ from tui.widgets.choices import Choices
 class ChoiceWidget(FieldWidget):
     def __init__(self, session: Session, key: Key, *, locked: bool = False) -> None:
         super().__init__(session, key, locked=locked)
-        self._choices = Choices(*(Content(label) for label in self.labels().values()), disabled=locked)
+        self._choices = Choices(disabled=locked)
 
     def labels(self) -> dict[str, str]:
         """Each option's id and words; a value that is no option is shown too."""
@@ -36,10 +36,12 @@ class ChoiceWidget(FieldWidget):
 
     def show_value(self) -> None:
         chosen, (yes, no) = self.chosen(), self.signs()
-        for place, (option, label) in enumerate(self.labels().items()):
-            if place < self._choices.option_count:
-                words = Content.styled(f"{yes} {label}", "bold") if option in chosen else Content(f"{no} {label}")
-                self._choices.replace_option_prompt_at_index(place, words)
+        self._choices.show(
+            [
+                (yes, Content.styled(label, "bold")) if option in chosen else (no, Content(label))
+                for option, label in self.labels().items()
+            ]
+        )
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
@@ -63,7 +65,7 @@ class MarkWidget(ChoiceWidget):
         return "☑", "☐"
 
     def heading(self) -> Content:
-        return Content.styled(self.made.hint, "$text-muted")
+        return Content.styled(self.made.hint, "$foreground-muted")
 
     def settle_notes(self) -> None:
         super().settle_notes()

@@ -38,11 +38,9 @@ class FileWidget(FieldWidget):
         yield self._choices
 
     def show_value(self) -> None:
-        self._choices.clear_options()
-        for attachment in self.session.attached(self.files.address):
-            name = attachment.file.rpartition("/")[2]
-            self._choices.add_option(Content(f"▪ {name}  {shown_size(attachment.size)}"))
-        self._choices.add_option(Content(tr("+ attach or remove a file …")))
+        files = self.session.attached(self.files.address)
+        lines = [("▪", Content(f"{one.file.rpartition('/')[2]}  {shown_size(one.size)}")) for one in files]
+        self._choices.show([*lines, ("+", Content(tr("attach or remove a file …")))])
 
     def counted(self) -> str:
         have = len(self.session.attached(self.files.address))

@@ -94,12 +94,12 @@ class AttachScreen(Dialog[None]):
         self.documents.add_option(Option(words))
 
     def _slot_words(self, slot: Slot) -> Content:
-        return Content.assemble(f"{slot.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$text-muted"))
+        return Content.assemble(f"{slot.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$foreground-muted"))
 
     def _file_words(self, slot: Slot, attachment: Attachment) -> Content:
         kind, found = told(self.session, slot, attachment)
         faults = [(f"\n     {said(fault)}", STYLES[level_of(fault)]) for fault in found]
-        return Content.assemble(f"   ▪ {name_of(attachment)}", (f"  {kind}", "$text-muted"), *faults)
+        return Content.assemble(f"   ▪ {name_of(attachment)}", (f"  {kind}", "$foreground-muted"), *faults)
 
     @property
     def chosen(self) -> tuple[Slot, Attachment | None] | None:

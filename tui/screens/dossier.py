@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -78,7 +78,9 @@ class DossierScreen(Marking, Screen[None]):
         yield Static(classes="headline", id="headline")
         with Horizontal(id="panels"):
             yield OutlineTree(self.session, id="tree")
-            yield Form(self.session, id="form")
+            with Vertical(id="middle"):
+                yield Static(id="heading")
+                yield Form(self.session, id="form")
             yield Guidance(self.session, id="guidance")
         yield KeyBar()
 
@@ -115,6 +117,7 @@ class DossierScreen(Marking, Screen[None]):
         if place != self.place:
             self.place = place
             await self.form.show(place, locked_because=self.locked_because(place.part))
+            self.query_one("#heading", Static).update(self.form.heading)
             self.guidance.show(place)
             self.outline.show_current(place)
             self._ask_about_lock(place.part)
@@ -172,6 +175,10 @@ class DossierScreen(Marking, Screen[None]):
         if event.firm or not self.has_class("-narrow"):
             await self.go(event.place, focus=event.firm)
 
+    def on_descendant_focus(self) -> None:
+        if self.place is not None:
+            self.guidance.show(self.place, self.focused_key())
+
     @on(Input.Submitted)
     def _line_done(self) -> None:
         self.focus_next()
@@ -191,7 +198,7 @@ class DossierScreen(Marking, Screen[None]):
         self.form.settle_notes()
         if self.place is not None:
             self.outline.renew(self.place)
-            self.guidance.renew(self.place)
+            self.guidance.show(self.place, self.focused_key())
         self._show_headline()
 
     async def action_undo(self) -> None:

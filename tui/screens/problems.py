@@ -33,13 +33,13 @@ class ProblemsScreen(Dialog[Problem]):
         yield OptionList(*(Option(self._line(one)) for one in self.found), id="problems")
 
     def _line(self, one: Problem) -> Content:
-        style = STYLES[one.level] if one.waived is None else "$text-muted"
+        style = STYLES[one.level] if one.waived is None else "$foreground-muted"
         waived = f" ({tr('waived: {reason}', reason=one.waived)})" if one.waived else ""
         return Content.assemble(
             (f"{SIGNS[one.level]} {one.level.label} ", style),
             (self.where.get(one.key) or one.place, "bold"),
             f"\n  {one.message}{waived} ",
-            (one.remedy, "$text-muted"),
+            (one.remedy, "$foreground-muted"),
         )
 
     def hint_words(self) -> str:

@@ -32,7 +32,7 @@ class WelcomeScreen(Screen[None]):
                 Content.assemble(("hoso new", "bold $text-primary"), "    ", tr("makes an empty one")),
                 Content.assemble(("hoso", "bold $text-primary"), "        ", around),
                 Content(""),
-                Content.styled(tr("Press ^Q to quit, then type one of these commands."), "$text-muted"),
+                Content.styled(tr("Press ^Q to quit, then type one of these commands."), "$foreground-muted"),
             ]
         )
 

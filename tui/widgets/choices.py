@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
@@ -23,7 +24,9 @@ class Choices(OptionList, inherit_bindings=False):
     ]
     DEFAULT_CSS = """
     Choices { height: auto; max-height: 100%; width: 1fr; border: none; padding: 0; background: transparent; }
-    Choices:focus { border: none; background: $boost; }
+    Choices:focus { border: none; background: transparent; }
+    Choices > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
+    Choices:focus > .option-list--option-highlighted { background: $primary 28%; color: $foreground; text-style: none; }
     """
 
     @dataclass
@@ -37,6 +40,36 @@ class Choices(OptionList, inherit_bindings=False):
         @property
         def control(self) -> Choices:
             return self.choices
+
+    def __init__(self, *, disabled: bool = False) -> None:
+        super().__init__(disabled=disabled)
+        self._entries: list[tuple[str, Content]] = []
+        self._room = 0
+
+    def show(self, entries: list[tuple[str, Content]]) -> None:
+        """Takes a sign and a text for each entry; long texts are wrapped beside the sign."""
+        if entries != self._entries:
+            self._entries = entries
+            self._draw()
+
+    def _draw(self) -> None:
+        if len(self._entries) != self.option_count:
+            self.set_options(self._prompt(*entry) for entry in self._entries)
+        else:
+            for index, entry in enumerate(self._entries):
+                prompt = self._prompt(*entry)
+                if self.get_option_at_index(index).prompt != prompt:
+                    self.replace_option_prompt_at_index(index, prompt)
+
+    def _prompt(self, sign: str, text: Content) -> Content:
+        lines = text.wrap(self._room - 2) if self._room > 12 else [text]
+        return Content.assemble(f"{sign} ", Content("\n  ").join(lines))
+
+    def on_resize(self) -> None:
+        room = self.scrollable_content_region.width
+        if room != self._room:
+            self._room = room
+            self._draw()
 
     def action_pick(self, firm: bool) -> None:
         if self.highlighted is not None:

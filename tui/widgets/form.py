@@ -21,6 +21,11 @@ class Form(VerticalScroll, can_focus=False):
         self.place: Place | None = None
         self.locked = False
 
+    @property
+    def heading(self) -> Content:
+        """What stands over the form and does not scroll away."""
+        return self._heading(self.place) if self.place else Content("")
+
     async def show(self, place: Place, *, locked_because: str = "") -> None:
         """Takes the widgets of another place in; nothing moves until all are there."""
         self.place, self.locked = place, bool(locked_because)
@@ -30,7 +35,7 @@ class Form(VerticalScroll, can_focus=False):
             self.scroll_home(animate=False)
 
     def _widgets(self, place: Place, locked_because: str) -> list[Widget]:
-        out: list[Widget] = [Static(self._heading(place), classes="form-heading")]
+        out: list[Widget] = []
         if locked_because:
             out.append(Static(Content(f"🔒︎ {locked_because}"), classes="form-locked"))
         prompt = self._prompt(place)
@@ -79,7 +84,6 @@ class Form(VerticalScroll, can_focus=False):
             field.point_at(key)
         if field is not None:
             field.entry.focus()
-            self.scroll_to_widget(field, animate=False)
 
     def _first_wanting(self) -> FieldWidget | None:
         if self.place is None:

@@ -12,7 +12,7 @@ from hoso.definitions import Node
 from hoso.i18n import tr
 from hoso.text import shown_day
 from tui.light import light
-from tui.places import Place
+from tui.places import Key, Place
 from tui.session import Session
 from tui.wording import STYLES, level_of, said
 
@@ -22,35 +22,39 @@ class Guidance(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self.session = session
         self._text = Static()
-        self.border_title = tr("Guidance")
+        self._place: Place | None = None
+        self._told = Content("")
 
     def compose(self) -> Any:
         yield self._text
 
-    def show(self, place: Place) -> None:
-        self._text.update(self.told(place))
-        self.scroll_home(animate=False)
+    def show(self, place: Place, key: Key | None = None) -> None:
+        """What there is to say of a place, and of the field that has the focus."""
+        told = self.told(place, key)
+        if place != self._place:
+            self._place = place
+            self.scroll_home(animate=False)
+        if told != self._told:
+            self._told = told
+            self._text.update(told)
 
-    def renew(self, place: Place) -> None:
-        self._text.update(self.told(place))
-
-    def told(self, place: Place) -> Content:
-        pieces = [*self._problems(place), *self._of_section(place), *self._of_outline(place)]
+    def told(self, place: Place, key: Key | None = None) -> Content:
+        pieces = [*self._of_field(key), *self._problems(place), *self._of_section(place), *self._of_outline(place)]
         return Content("\n").join(pieces)
+
+    def _of_field(self, key: Key | None) -> list[Content]:
+        if key is None or key.target != "field":
+            return []
+        made = self.session.field(key)
+        wants = [Content(f"• {one}") for one in made.wants()]
+        return [_title(made.name), *([Content(made.hint)] if made.hint else []), *wants, Content("")]
 
     def _of_section(self, place: Place) -> list[Content]:
         if place.section is None:
             return []
         node = self.session.node(place)
         out = [_title(tr("What to write")), Content(node.section.prompt), Content("")] if node.section.prompt else []
-        return [*out, *self._wanted(place, node), *self._documents(node)]
-
-    def _wanted(self, place: Place, node: Node) -> list[Content]:
-        lines = []
-        for name in self.session.fields(place):
-            made = node.fields[name]
-            lines.append(Content.assemble(f"• {made.name}: ", ("; ".join(made.wants()), "$text-muted")))
-        return [_title(tr("What is wanted")), *lines, Content("")] if lines else []
+        return [*out, *self._documents(node)]
 
     def _documents(self, node: Node) -> list[Content]:
         register = self.session.workspace.definitions.lists.documents
@@ -62,7 +66,7 @@ class Guidance(VerticalScroll, can_focus=True):
             if cited is not None:
                 day = shown_day(cited.date) if cited.date else ""
                 about = ", ".join(filter(None, [cited.title, cited.issuer, day, cited.about]))
-                lines.append(Content.assemble((name, "bold"), " ", (about, "$text-muted")))
+                lines.append(Content.assemble((name, "bold"), " ", (about, "$foreground-muted")))
         return [_title(tr("Documents cited")), *lines, Content("")] if lines else []
 
     def _of_outline(self, place: Place) -> list[Content]:

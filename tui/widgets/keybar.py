@@ -14,7 +14,8 @@ class KeyBar(Widget):
     """Shows as many keys as fit, whole; a click on one does what the key does."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; width: 100%; background: $panel; color: $text; }
+    KeyBar { dock: bottom; height: 1; width: 100%; background: $panel; color: $foreground;
+             link-style: none; link-color: $foreground; link-style-hover: reverse; }
     """
 
     keys: reactive[tuple[tuple[str, str, str], ...]] = reactive(())
@@ -24,15 +25,15 @@ class KeyBar(Widget):
     def render(self) -> Content:
         width = self.size.width
         status = clipped(self.status, max(10, width // 2))
-        room = width - cells(status) - 2
+        room = width - cells(status) - 1
         pieces: list[Content] = []
         for key, words, action in self.keys:
-            if (room := room - cells(key) - cells(words) - 3) < 0:
+            if (room := room - cells(key) - cells(words) - 2) < 0:
                 break
             click = Style.from_meta({"@click": action if "." in action else f"screen.{action}"})
-            pieces.append(Content.styled(f" {key} ", Style.parse("bold $text-primary") + click))
-            pieces.append(Content.styled(f"{words} ", click))
+            pieces.append(Content.styled(key, Style.parse("bold $text-primary") + click))
+            pieces.append(Content.styled(f" {words} ", click))
         left = Content("").join(pieces)
         gap = max(1, width - left.cell_length - cells(status) - 1)
-        style = "bold $text-error" if self.alarm else "$text-muted"
+        style = "bold $text-error" if self.alarm else "$foreground-muted"
         return Content.assemble(left, " " * gap, (status, style))

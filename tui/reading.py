@@ -1,0 +1,285 @@
+"""A dossier as it is being filled, to be read: what is asked, what was answered, how it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hoso.definitions import Asked, Node, Outline, Unit
+from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
+from hoso.formulas import Formula
+from hoso.i18n import tr
+from hoso.kinds import Field
+from hoso.problems import CODES, Fault, Level, Problem, problem
+from hoso.states import state_label
+from hoso.store import DOSSIER, PRIVATE
+from hoso.validate import MISSING, Names, SectionVerdict, judge_section
+from hoso.workspace import Workspace
+from tui.places import Key, Place, Progress
+
+
+class OpenDossier:
+    """Keeps verdicts on sections until something they look at changes."""
+
+    def __init__(self, workspace: Workspace, checklist: str, unit: str) -> None:
+        self.workspace = workspace
+        self.dossier: Dossier = workspace.open(checklist, unit)
+        self.checklist = workspace.definitions.checklists[checklist]
+        self.unit: Unit = workspace.definitions.units[unit]
+        self.asked: dict[str, Asked] = {
+            asked.id: asked for asked in workspace.judge.asked(self.checklist, checklist, self.unit)
+        }
+        self.sheets: dict[str, Sheet] = {}  # of the parts that may be written, whether they have a file yet or not
+        self._hidden: dict[str, set[str]] = {}
+        self._watched: dict[str, set[str]] = {}
+        self._sections: dict[Place, SectionVerdict] = {}
+
+    # ---- what is there ----------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        return self.workspace.root / self.dossier.path
+
+    @property
+    def days_left(self) -> int | None:
+        last = self.checklist.first_deadline()
+        return (last - self.workspace.clock.today()).days if last else None
+
+    def outline(self, part: str) -> Outline | None:
+        asked = self.asked[part]
+        return self.dossier.wording.get(part) or self.workspace.definitions.outlines.get(asked.outline or "")
+
+    def node(self, place: Place) -> Node:
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            raise KeyError(place)
+        return outline.nodes[place.section]
+
+    def sheet(self, part: str) -> Sheet:
+        """The answers to a part; without a file of their own where its file must not be touched."""
+        return self.sheets.get(part) or Sheet(self.asked[part].outline or "")
+
+    def places(self, part: str | None = None) -> list[Place]:
+        """Everything that can be filled, in order: attachments of a part, then its sections that apply."""
+        out: list[Place] = []
+        for asked in self.asked.values():
+            if part is not None and asked.id != part:
+                continue
+            if asked.attach is not None:
+                out.append(Place(asked.id))
+            outline = self.outline(asked.id)
+            if outline is not None:
+                hidden = self._hidden_in(asked.id, outline)
+                out += [
+                    Place(asked.id, node.id)
+                    for node in outline.nodes.values()
+                    if node.fillable and node.id not in hidden
+                ]
+        return out
+
+    def applies(self, place: Place) -> bool:
+        """Whether the section is asked of this unit, given its answers so far."""
+        outline = self.outline(place.part)
+        return outline is None or place.section not in self._hidden_in(place.part, outline)
+
+    def _hidden_in(self, part: str, outline: Outline) -> set[str]:
+        if part not in self._hidden:
+            names, hidden = Names(self.unit, outline, self.sheet(part)), set[str]()
+            for node in outline.nodes.values():
+                if node.parent in hidden or not names.meets(node.section.applies, node):
+                    hidden.add(node.id)
+            self._hidden[part] = hidden
+        return self._hidden[part]
+
+    def neighbour(self, place: Place, step: int) -> Place | None:
+        places = self.places()
+        try:
+            at = places.index(place) + step
+        except ValueError:
+            return places[0] if places else None
+        return places[at] if 0 <= at < len(places) else None
+
+    def next_open(self, place: Place | None) -> Place | None:
+        """The next place behind this one, round the end, in which something is missing or wrong; None if none is."""
+        places = self.places()
+        start = places.index(place) + 1 if place in places else 0
+        for candidate in places[start:] + places[:start]:
+            if self.progress(candidate).mark != "●" or self.progress(candidate).errors:
+                return candidate
+        return None
+
+    def fields(self, place: Place) -> list[str]:
+        """The fields to be shown: those that apply, and those that hold an answer though they do not."""
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            return []
+        node, sheet = outline.nodes[place.section], self.sheet(place.part)
+        names = Names(self.unit, outline, sheet)
+        return [
+            name
+            for name, made in node.fields.items()
+            if names.meets(made.only_when, node) or sheet.raw(node.id, name) is not None
+        ]
+
+    def asks(self, place: Place) -> list[str]:
+        """The asks of a section that apply to this unit."""
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            return []
+        node = outline.nodes[place.section]
+        names = Names(self.unit, outline, self.sheet(place.part))
+        return [name for name, ask in node.asks.items() if names.meets(ask.applies, node)]
+
+    def is_needed(self, key: Key) -> bool:
+        """Whether the field has to be answered, as things stand."""
+        need, outline = self.field(key).required, self.outline(key.part)
+        if isinstance(need, bool) or outline is None:
+            return need is True
+        return Names(self.unit, outline, self.sheet(key.part)).meets(need, outline.nodes[key.section])
+
+    # ---- answers ----------------------------------------------------------------------------------------
+
+    def answer(self, key: Key) -> Answer:
+        return self.sheet(key.part).answer(key.section, key.name)
+
+    def raw(self, key: Key) -> Raw:
+        return self.sheet(key.part).raw(key.section, key.name)
+
+    def ask(self, key: Key) -> Raw:
+        return self.sheet(key.part).ask(key.section, key.name)
+
+    def field(self, key: Key) -> Field:
+        return self.node(Place(key.part, key.section)).fields[key.name]
+
+    def attached(self, address: str) -> list[Attachment]:
+        return self.dossier.attached(address)
+
+    # ---- judging ----------------------------------------------------------------------------------------
+
+    def judged(self, place: Place) -> SectionVerdict:
+        """The verdict on one section as it stands now."""
+        if place not in self._sections:
+            self._sections[place] = self._judge(place)
+        return self._sections[place]
+
+    def _judge(self, place: Place) -> SectionVerdict:
+        outline = self.outline(place.part)
+        if outline is None or place.section is None:
+            return self._judge_attachments(place)
+        names = Names(self.unit, outline, self.sheet(place.part))
+        counts = self.dossier.attachments
+        return judge_section(
+            outline.nodes[place.section], names, lambda address: len(counts.get(f"{place.part}.{address}", ()))
+        )
+
+    def _judge_attachments(self, place: Place) -> SectionVerdict:
+        part = self.workspace.judge.attachments(self.dossier, self.asked[place.part], self.unit)
+        findings = [(place.part, Fault(found.code, dict(found.params))) for found in part.problems]
+        return SectionVerdict(part.done, part.total, findings)
+
+    def progress(self, place: Place) -> Progress:
+        judged = self.judged(place)
+        errors = sum(CODES[fault.code].level is Level.ERROR for _, fault in judged.findings)
+        return Progress(judged.done, judged.total, errors)
+
+    def part_progress(self, part: str) -> Progress:
+        out = Progress()
+        for place in self.places(part):
+            out.add(self.progress(place))
+        return out
+
+    def subtree_progress(self, place: Place) -> Progress:
+        """Of a section with all that stands below it."""
+        out = Progress()
+        outline = self.outline(place.part)
+        waiting = [place.section] if outline and place.section else []
+        while waiting and outline:
+            node = outline.nodes[waiting.pop() or ""]
+            waiting += node.children
+            if node.fillable and self.applies(Place(place.part, node.id)):
+                out.add(self.progress(Place(place.part, node.id)))
+        return out
+
+    def total_progress(self) -> Progress:
+        out = Progress()
+        for place in self.places():
+            out.add(self.progress(place))
+        return out
+
+    def faults_at(self, key: Key) -> list[Fault]:
+        """What is wrong with one field or ask, what is merely missing left out."""
+        name = f"asks.{key.name}" if key.target == "ask" else key.name or key.part
+        judged = self.judged(Place(key.part, key.section or None))
+        return [fault for found, fault in judged.findings if found == name and fault.code not in MISSING]
+
+    def problems(self) -> list[Problem]:
+        """Every problem of the dossier as it stands, in the order of the checklist."""
+        return self.workspace.verdict(self.dossier).problems
+
+    def place_of(self, found: Problem) -> tuple[Place, Key | None] | None:
+        """Where a problem is to be mended; None if no screen shows that place."""
+        part, _, rest = found.key.partition(".")
+        if part not in self.asked:
+            return None
+        section, _, name = rest.partition(".")
+        outline = self.outline(part)
+        if outline is None or section not in outline.nodes:
+            return (Place(part), None) if self.asked[part].attach else None
+        place = Place(part, section)
+        if name.startswith("asks."):
+            return place, Key("ask", part, section, name.removeprefix("asks."))
+        return place, Key("field", part, section, name) if name in outline.nodes[section].fields else None
+
+    def _forget(self, key: Key) -> None:
+        """Forgets what was judged of a place, and of the whole part where a condition looks at the field."""
+        self._sections.pop(key.place, None)
+        if f"{key.section}.{key.name}" in self._names_watched(key.part):
+            self._hidden.pop(key.part, None)
+            self._sections = {place: judged for place, judged in self._sections.items() if place.part != key.part}
+
+    def _names_watched(self, part: str) -> set[str]:
+        """The fields that conditions of the part look at from other sections."""
+        if part not in self._watched:
+            outline = self.outline(part)
+            nodes = outline.nodes.values() if outline else ()
+            self._watched[part] = {name for node in nodes for made in _conditions(node) for name in made.names}
+        return self._watched[part]
+
+    def forget_judged(self) -> None:
+        """After answers changed by another way than typing: a merge."""
+        self._sections.clear()
+        self._hidden.clear()
+
+    # ---- what cannot be written -------------------------------------------------------------------------
+
+    def unwritable(self, part: str = "") -> Problem | None:
+        """Why this part (or, without one, `dossier.yaml`) must not be written: its file is there and was not
+        understood whole, so that writing it would lose something."""
+        if not part and not (self.folder / DOSSIER).exists():
+            return None
+        files = (f"{part}.yaml", f"{part}{PRIVATE}") if part else (DOSSIER,)
+        paths = {f"{self.dossier.path}/{file}" for file in files}
+        found = next((found for found in self.dossier.problems if found.path in paths), None)
+        if found is not None or not part or part in self.dossier.sheets:
+            return found
+        lost = (self.folder / f"{part}.yaml").exists() and part not in self.sheets
+        return problem("answer-shape", f"{self.dossier.path}/{part}.yaml", part) if lost else None
+
+    def closed_because(self, part: str) -> str:
+        """Why nothing can be written in a part now, in words; empty if it can."""
+        if not self.dossier.is_open:
+            return problem("dossier-closed", self.dossier.path, state=state_label(self.dossier.state)).message
+        found = self.unwritable(part) or (self.unwritable() if self.asked[part].attach else None)
+        if found is not None:
+            place = found.place.rpartition("/")[2]
+            words = {"file": place, "why": found.message, "remedy": found.remedy}
+            return tr("{file} cannot be changed here: {why} {remedy}", **words)
+        return ""
+
+
+def _conditions(node: Node) -> Iterator[Formula]:
+    """Every condition of a section that may look at answers."""
+    made = [node.section.applies, *(ask.applies for ask in node.asks.values())]
+    for field in node.fields.values():
+        made += [field.only_when, None if isinstance(field.required, bool) else field.required]
+    return (condition for condition in made if condition is not None)
