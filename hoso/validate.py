@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
+from hoso.definitions.files import UNITS
 from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
 from hoso.kinds import Attach, ChoiceField, Field, FileField, NumberField
@@ -292,6 +293,8 @@ class Judge:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
         names = Names(unit, outline, sheet)
         attached = _counter(dossier.attachments, part)
+        # What stands in a file that cannot be read is not missing.
+        unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
         hidden: set[str] = set()
         for node in outline.nodes.values():
             if node.parent in hidden or not names.meets(node.section.applies, node):
@@ -304,7 +307,8 @@ class Judge:
             verdict.done += judged.done
             verdict.total += judged.total
             for name, fault in judged.findings:
-                verdict.problems.append(self._finding(dossier, part, node, name, fault))
+                if not (unreadable and fault.code in MISSING):
+                    verdict.problems.append(self._finding(dossier, part, node, name, fault))
         self._files_of_fields(verdict, dossier, outline)
         document = dossier.documents.get(part)
         if document is None:
@@ -337,7 +341,8 @@ class Judge:
     def _finding(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
         key = f"{part}.{node.id}.{name}"
         made = node.fields.get(name)
-        private = made is not None and made.private and name not in (dossier.sheets[part].answers.get(node.id) or {})
+        sheet = dossier.sheets.get(part)
+        private = made is not None and made.private and not (sheet and name in (sheet.answers.get(node.id) or {}))
         file = part + PRIVATE if private else part
         path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
         document = dossier.documents.get(file)
@@ -384,6 +389,8 @@ class Judge:
     def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
         path, document = f"{dossier.path}/{DOSSIER}", dossier.documents.get(DOSSIER)
         place = document.place(("unit",)) if document else (None, None)
+        if unit is None and UNITS in self.definitions.unreadable:
+            return
         if unit is None:
             near = nearest(dossier.unit, self.definitions.units)
             yield problem("unit-unknown", path, "unit", place, name=dossier.unit, nearest=near)
