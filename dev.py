@@ -35,22 +35,25 @@ LINT: tuple[tuple[str, ...], ...] = (
 )
 
 
-def fingerprint() -> str:
-    """What the environment was made from; another value means that it has to be made anew."""
-    recipe = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
-    return hashlib.sha256(recipe).hexdigest()
+def fingerprint(*files: Path) -> str:
+    """What the environment was made from; another value means that it is out of date."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + sys.version.encode()).hexdigest()
 
 
 def ensure_environment() -> None:
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
+    """Makes the environment where there is none of this lock, and installs the project where its own file changed."""
+    needed, project = fingerprint(LOCK), fingerprint(ROOT / "pyproject.toml")
+    stamp = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() else ["", ""]
+    if stamp == [needed, project]:
         return
-    print("Making the environment in .venv (once, about a minute) ...", file=sys.stderr)
-    venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists())
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "-r", str(LOCK)])
+    if stamp[0] != needed:
+        print("Making the environment in .venv (once, about a minute) ...", file=sys.stderr)
+        venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists())
+        run([*pip, "--require-hashes", "-r", str(LOCK)])
     # The project itself has no hash, so it is installed apart and brings nothing along.
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-    STAMP.write_text(fingerprint(), encoding="utf-8")
+    STAMP.write_text(f"{needed} {project}", encoding="utf-8")
 
 
 def run(command: Sequence[str]) -> None:
@@ -70,7 +73,7 @@ def environment() -> dict[str, str]:
 
 
 def demo(arguments: Sequence[str]) -> None:
-    run([str(PYTHON), "-m", "hoso", "demo", *arguments])
+    run([str(PYTHON), "-m", "hoso", "demo", *(arguments or ["build/demo"])])
 
 
 def lint(_: Sequence[str]) -> None:

@@ -133,7 +133,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):
         titles = publish.titles(publish.navigation(self.workspace))
         for path in self.plan.manifest.pages:
             page = self.plan.pages.get(path)
-            shown = InclusionLevel.INCLUDED if page and page.in_nav else InclusionLevel.NOT_IN_NAV
+            shown = InclusionLevel.INCLUDED if path in titles else InclusionLevel.NOT_IN_NAV
             file = GeneratedFile.generated(config, path, content=page.markdown if page else "", inclusion=shown)
             assert isinstance(file, GeneratedFile)
             file.unchanged = path in self.plan.unchanged
@@ -167,7 +167,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):
             self.plan.manifest.write(publish.manifest_of(site))
 
     def _indexed(self, file: File) -> searching.Indexed:
-        return searching.Indexed(file.url, self.plan.titles.get(file.src_uri), file.is_modified())
+        return searching.Indexed(file.url, file.is_modified(), self.plan.titles.get(file.src_uri))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]  # noqa: ARG002

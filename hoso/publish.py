@@ -33,6 +33,7 @@ from hoso.render.pages import (
     dossier_path,
     outline_path,
 )  # fmt: skip
+from hoso.searching import Title
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 
 Tell = Callable[[str, int, int], None]
@@ -48,7 +49,7 @@ class Kept(NamedTuple):
 
     stamp: str
     digest: str | None
-    title: str
+    name: str
     unreadable: list[str]
 
 
@@ -82,7 +83,7 @@ class Plan:
     pages: dict[str, Page] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     vanished: set[str] = field(default_factory=set)
-    titles: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, Title] = field(default_factory=dict)
     findings: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -196,32 +197,71 @@ class _Planner:
 
     def run(self) -> Plan:
         made, definitions = self.made, self.definitions
-        made.findings += guard.definition_findings(definitions.documents.values())
         made.warnings += [one.line_of_text() for one in self.workspace.definition_problems if one.level is Level.ERROR]
         boards = [self._dossiers(name) for name in definitions.checklists]
-        for name in definitions.outlines:
-            self._add(outline_page(definitions, name))
         for name, board in zip(definitions.checklists, boards, strict=True):
-            self._add(checklist_page(definitions, name))
-            for page in BoardWriter(definitions, name, board).pages():
-                self._add(page)
-        self._add(outline_list(definitions))
+            self._board(name, board)
         self._add(checklist_list(definitions, boards, self.today))
-        if definitions.lists.documents:
-            self._add(document_list(definitions))
+        if self.before is None:
+            self._definitions()
+        else:
+            self._keep_definitions(self.before)
         if self.before is not None:
             made.vanished = self.before.pages.keys() - made.manifest.pages.keys()
         return made
 
-    def _add(self, page: Page, waivers: Sequence[Waiver] = ()) -> None:
-        digest = page.digest
-        self._note(page.path, digest, page.title if page.search == "title" else None)
+    def _definitions(self) -> None:
+        definitions = self.definitions
+        self.made.findings += guard.definition_findings(definitions.documents.values())
+        self._add(outline_list(definitions))
+        for name in definitions.outlines:
+            self._add(outline_page(definitions, name))
+        for name in definitions.checklists:
+            self._add(checklist_page(definitions, name))
+        if definitions.lists.documents:
+            self._add(document_list(definitions))
+
+    def _keep_definitions(self, before: Manifest) -> None:
+        """Pages of definitions alone: had a definition changed, there would be nothing to go by."""
+        for path, digest in before.pages.items():
+            if path not in self.made.manifest.pages and path.startswith((f"{OUTLINES}/", f"{CHECKLISTS}/")):
+                self._note(path, digest)
+                self.made.unchanged.add(path)
+
+    def _board(self, name: str, board: Board) -> None:
+        """The first page tells of all units; a later one only changes with what it lists."""
+        writer = BoardWriter(self.definitions, name, board)
+        for number, standings in writer.cuts():
+            if number == 1:
+                self._add(writer.page(number, standings))
+                continue
+            path, digest = board_path(name, number), self._digest(writer, standings)
+            title = Title(writer.title(number), "")
+            if self.before is not None and self.before.pages.get(path) == digest:
+                self._note(path, digest, title)
+                self.made.unchanged.add(path)
+            else:
+                self._add(writer.page(number, standings), digest=digest, title=title)
+
+    def _digest(self, writer: BoardWriter, standings: Sequence[Standing]) -> str:
+        dossiers = self.made.manifest.dossiers
+        parts = [str(len(writer.shown)), str(writer.board.info.days_left(self.today))]
+        for one in standings:
+            kept = dossiers.get(f"{writer.name}/{one.unit}")
+            parts += [one.unit, kept.stamp if kept else ""]
+        return yamlio.digest("\n".join(parts).encode())
+
+    def _add(
+        self, page: Page, waivers: Sequence[Waiver] = (), *, digest: str = "", title: Title | None = None
+    ) -> None:
+        digest = digest or page.digest
+        self._note(page.path, digest, title)
         self.made.pages[page.path] = page
         self.made.findings += guard.findings(page.said, waivers)
         if self.before is not None and self.before.pages.get(page.path) == digest:
             self.made.unchanged.add(page.path)
 
-    def _note(self, path: str, digest: str, title: str | None) -> None:
+    def _note(self, path: str, digest: str, title: Title | None = None) -> None:
         self.made.manifest.pages[path] = digest
         if title is not None:
             self.made.titles[path] = title
@@ -265,7 +305,7 @@ class _Planner:
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
         if kept.digest is not None:
             path = dossier_path(writer.name, unit)
-            self._note(path, kept.digest, kept.title)
+            self._note(path, kept.digest, Title(kept.name, writer.checklist.title))
             self.made.unchanged.add(path)
 
     def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
@@ -273,10 +313,10 @@ class _Planner:
         verdict = self.workspace.verdict(dossier)
         row, page = row_from(dossier, verdict), writer.page(dossier, verdict)
         told = [place_of(found) for found in dossier.problems if found.level is Level.ERROR]
-        kept = Kept(seen, page.digest if page else None, writer.title(unit), told)
+        kept = Kept(seen, page.digest if page else None, writer.unit_name(unit), told)
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
         if page is not None:
-            self._add(page, dossier.waivers)
+            self._add(page, dossier.waivers, title=Title(kept.name, writer.checklist.title))
         return row, kept
 
 

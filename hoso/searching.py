@@ -9,15 +9,24 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 INDEX = "search/search_index.json"
+# Dossiers are many and all of one checklist carry its words, so they come after the pages that explain something.
+_BOOST = 0.1
 Docs = dict[str, list[dict[str, Any]]]
 
 
+class Title(NamedTuple):
+    """What is searched of a page that is not searched whole: whose it is, and what it is about."""
+
+    name: str
+    about: str
+
+
 class Indexed(NamedTuple):
-    """One page as the index knows it: its address, its title if that is all that is searched, whether it was built."""
+    """One page as the index knows it: its address, whether it was built, and its title where only that is searched."""
 
     url: str
-    title: str | None
     built: bool
+    title: Title | None
 
 
 def docs_of(folder: Path) -> Docs:
@@ -39,9 +48,10 @@ def complete(folder: Path, pages: Iterable[Indexed], before: Mapping[str, list[d
     data = json.loads(path.read_text(encoding="utf-8"))
     made = _by_page(data["docs"])
     docs: list[dict[str, Any]] = []
-    for url, title, built in pages:
+    for url, built, title in pages:
         if title is not None:
-            docs.append({"location": url, "title": html.escape(title, quote=False), "text": ""})
+            name, about = (html.escape(text, quote=False) for text in title)
+            docs.append({"location": url, "title": name, "text": about, "boost": _BOOST})
         else:
             docs += (made if built else before).get(url, [])
     data["docs"] = docs

@@ -10,6 +10,7 @@ from typing import Any
 
 from hoso.checks import Look, computed_fault
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
+from hoso.definitions.files import UNITS
 from hoso.definitions.units import UNIT_NAMES
 from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
@@ -391,6 +392,8 @@ class Judge:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
         names = Names(unit, outline, sheet)
         attached = _counter(dossier.attachments, part)
+        # What stands in a file that cannot be read is not missing.
+        unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
         hidden: set[str] = set()
         for node in outline.nodes.values():
             if node.parent in hidden or not names.meets(node.section.applies, node):
@@ -403,7 +406,8 @@ class Judge:
             verdict.done += judged.done
             verdict.total += judged.total
             for name, fault in judged.findings:
-                verdict.problems.append(self._finding(dossier, part, node, name, fault))
+                if not (unreadable and fault.code in MISSING):
+                    verdict.problems.append(self._finding(dossier, part, node, name, fault))
         self._outline_checks(verdict, dossier, outline, names)
         self._files_of_fields(verdict, dossier, outline)
         document = dossier.documents.get(part)
@@ -470,14 +474,14 @@ class Judge:
         key = f"{part}.{node.id}.{name}"
         field_id = name.partition(".")[0]
         made = node.fields.get(field_id)
-        sheet = dossier.sheets.get(part) or Sheet("")
-        private = made is not None and made.private and field_id not in (sheet.answers.get(node.id) or {})
+        sheet = dossier.sheets.get(part)
+        private = made is not None and made.private and not (sheet and field_id in (sheet.answers.get(node.id) or {}))
         file = part + PRIVATE if private else part
         path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
         document = dossier.documents.get(file)
         if document is None or fault.code in MISSING:
             return problem(fault.code, path, key, **fault.params)
-        loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id)))
+        loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
         of_key = fault.code in ("answer-field-unknown", "ask-unknown", "row-unknown", "column-unknown")
         return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)
 
@@ -518,6 +522,8 @@ class Judge:
     def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
         path, document = f"{dossier.path}/{DOSSIER}", dossier.documents.get(DOSSIER)
         place = document.place(("unit",)) if document else (None, None)
+        if unit is None and UNITS in self.definitions.unreadable:
+            return
         if unit is None:
             near = nearest(dossier.unit, self.definitions.units)
             yield problem("unit-unknown", path, "unit", place, name=dossier.unit, nearest=near)

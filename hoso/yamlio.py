@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ Key = Sequence[str | int]
 # The C composer recurses without a guard of its own, so what could nest deeply is walked by events first.
 _MAY_NEST_DEEPLY = re.compile(r"^ {60}|(?:[-?:] +){8}", re.MULTILINE)
 _CONFLICT = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+_ENTRY = re.compile(r"( {0,40})([A-Za-z0-9][\w.-]{0,99}):(?: (?:([^\W_](?:[^\n:#]*[^\s:#])?)|(\|-?)))?\n")
+_UNUSUAL = re.compile("[\t\r\x80-\x9f\u2028\u2029\ufeff]")
 _REFUSED_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -51,8 +54,16 @@ class Document:
 
     path: str
     data: Any
-    root: Node | None
+    source: str
     digest: str
+    _root: Node | None = None
+
+    @property
+    def root(self) -> Node | None:
+        """The composed nodes. Places are seldom asked for, so a file that was read without them composes late."""
+        if self._root is None:
+            self._root = _compose(self.source, self.path)
+        return self._root
 
     def place(self, key: Key, *, of_key: bool = False) -> Place:
         """Line and column, from 1, of a value (or of its key); of the nearest enclosing value if it is not there."""
@@ -104,6 +115,10 @@ def parse(content: bytes, shown_as: str, *, aliases: bool = False) -> tuple[Docu
     """The same for bytes at hand."""
     try:
         text = _text(content, shown_as)
+        simple = _simple(text)
+        if simple is not None:
+            return Document(shown_as, simple, text, digest(content)), []
+        _refuse_conflict(text, shown_as)
         root = _compose(text, shown_as)
     except Refused as refused:
         return None, [refused.problem]
@@ -115,7 +130,7 @@ def parse(content: bytes, shown_as: str, *, aliases: bool = False) -> tuple[Docu
         return None, [problem("empty-file", shown_as, "", (1, 1))]
     made = _Plain(shown_as, aliases=aliases or "*" not in text or "&" not in text)
     data = made.of(root)
-    return Document(shown_as, data, root, digest(content)), made.problems
+    return Document(shown_as, data, text, digest(content), root), made.problems
 
 
 def _text(content: bytes, shown_as: str) -> str:
@@ -126,9 +141,12 @@ def _text(content: bytes, shown_as: str) -> str:
     if refused := _REFUSED_CHARACTER.search(text):
         place = _line_column(text[: refused.start()].encode())
         raise Refused(problem("control-character", shown_as, "", place, character=f"U+{ord(refused[0]):04X}"))
+    return composed(text)
+
+
+def _refuse_conflict(text: str, shown_as: str) -> None:
     if markers := list(_CONFLICT.finditer(text)):
         raise Refused(_conflict(text, markers, shown_as))
-    return composed(text)
 
 
 def _line_column(before: bytes) -> Place:
@@ -144,6 +162,48 @@ def _conflict(text: str, markers: list[re.Match[str]], shown_as: str) -> Problem
             sides[marker[0][0]] = _brief(text[marker.end() : end].partition("\n")[2])
     place = _line_column(text[: markers[0].start()].encode())
     return problem("conflict-markers", shown_as, "", place, ours=sides["<"], theirs=sides["="])
+
+
+def _simple(text: str) -> dict[str, Any] | None:
+    """What the emitter below writes in most files, read at once: mappings of plain lines and literal blocks.
+
+    None wherever anything else stands: then YAML's own parser reads the file, and finds what is wrong."""
+    if _UNUSUAL.search(text) or text.count("\n") > MAX_VALUES // 2:
+        return None
+    levels: list[dict[str, Any]] = [{}]
+    at, end, opened = 0, len(text), ""
+    while at < end:
+        found = _ENTRY.match(text, at)
+        if found is None:
+            return None
+        indent, name, value, block = found.groups()
+        depth, odd = divmod(len(indent), 2)
+        if odd or depth > len(levels) or (depth == len(levels) and not opened):
+            return None
+        if depth == len(levels):
+            levels.append({})
+            levels[-2][opened] = levels[-1]
+        del levels[depth + 1 :]
+        at = found.end()
+        if block:
+            lines = _block(depth + 1).match(text, at)
+            if lines is None:
+                return None
+            at = lines.end()
+            value = lines[0][2 * depth + 2 :].replace(f"\n{indent}  ", "\n").rstrip("\n")
+            value += "" if block == "|-" else "\n"
+        if name in levels[-1]:
+            return None
+        levels[-1][name] = value
+        opened = name if value is None else ""
+    return levels[0] or None
+
+
+@cache
+def _block(depth: int) -> re.Pattern[str]:
+    """The lines of a literal block: the first not blank, none that ends in a blank."""
+    indent = " " * (2 * depth)
+    return re.compile(rf"{indent}[^\s](?:[^\n]*[^ \n])?\n(?:(?:{indent}[^\n]*[^ \n])?\n)*")
 
 
 def _compose(text: str, shown_as: str) -> Node | None:
@@ -195,6 +255,8 @@ class _Plain:
         if node.tag is not None:
             self.note("yaml-tag", node, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
         if node.__class__ is ScalarNode:
+            if not self.aliases:
+                self.once(node)
             return node.value if node.value or node.style else None
         if not self.enter(node):
             return None
@@ -226,14 +288,20 @@ class _Plain:
             if not any(found.code == "yaml-too-deep" for found in self.problems):
                 self.note("yaml-too-deep", node, limit=MAX_DEPTH)
             return False
-        if id(node) in self.seen and not self.aliases:
-            self.note("yaml-alias", node)
+        if not self.aliases and not self.once(node):
             return False
         if self.values > MAX_VALUES:
             if not any(found.code == "yaml-too-many-aliases" for found in self.problems):
                 self.note("yaml-too-many-aliases", node, limit=shown_number(str(MAX_VALUES)))
             return False
         self.open.add(id(node))
+        return True
+
+    def once(self, node: Node) -> bool:
+        """Whether this is the first time that the value stands somewhere; noted if not."""
+        if id(node) in self.seen:
+            self.note("yaml-alias", node)
+            return False
         self.seen.add(id(node))
         return True
 

@@ -27,7 +27,7 @@ def own_folders(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture
-def workspace_root(tmp_path) -> Path:
+def workspace_root(tmp_path: Path) -> Path:
     """A copy of the shipped workspace: its definitions and its filled dossier."""
     root = tmp_path / "workspace"
     for name in ("outlines", "checklists"):

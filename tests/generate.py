@@ -11,6 +11,7 @@ import argparse
 import hashlib
 from collections.abc import Callable
 from functools import cached_property
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,16 +32,14 @@ MANNERS = ("đúng tiến độ", "sát tình hình từng nơi", "với sự đ
            "gắn với nhiệm vụ chuyên môn", "theo từng quý", "nhất là ở vùng xa", "có phân công rõ người, rõ việc",
            "tuy kinh phí còn hạn hẹp", "và rút kinh nghiệm ngay trong năm")  # fmt: skip
 SUBJECTS = ("lãnh đạo, chỉ đạo", "kiện toàn tổ chức", "phát triển đảng viên", "sinh hoạt chi bộ", "đào tạo cán bộ",
-            "kiểm tra, giám sát", "dân vận", "cải cách hành chính", "chuyển đổi số", "thi đua, khen thưởng")  # fmt: skip
+            "kiểm tra, giám sát", "dân vận", "cải cách hành chính", "chuyển đổi số", "khen thưởng")  # fmt: skip
 PLACES = ("Bình An", "Hòa Lạc", "Tân Phú", "Đông Sơn", "Yên Thịnh", "Phước Long", "Thạch Hà", "Cẩm Xuyên")
 PDF = b"%PDF-1.4\n% generated\n"
 
 Data = dict[str, Any]
 
 
-def generate(
-    folder: Path | str, *, dossiers: int, sections: int = 12, seed: int = 1, attachments: float = 0.2
-) -> Path:
+def generate(folder: Path | str, *, dossiers: int, sections: int = 12, seed: int = 1, attachments: float = 0.2) -> Path:
     """Writes a workspace into a folder that is empty or not there yet.
 
     `attachments` is the share of units that have to attach documents. Of the dossiers about 60 % are complete
@@ -55,6 +54,7 @@ class _Workspace:
         self.sections = sections
         self.seed = seed
         self.attachments = attachments
+        self.faults = cycle(FAULTS)
 
     def write(self) -> Path:
         self.put("hoso.yaml", yamlio.dump({"hoso": "1", "language": "vi", "time_zone": "Asia/Ho_Chi_Minh"}))
@@ -204,7 +204,7 @@ class _Dossier:
         self.state = "handed_in" if drawn < 0.3 else "drafting"
         half = 0.4 + 0.2 * self.chance.random()
         self.part = 1.0 if drawn < 0.6 or drawn >= 0.95 else half if drawn < 0.85 else 0.05
-        self.fault = list(FAULTS)[number % len(FAULTS)] if drawn >= 0.95 else ""
+        self.fault = next(workspace.faults) if drawn >= 0.95 else ""
         self.attachments: Data = {}
         self.private: Data = {}
 
@@ -306,9 +306,10 @@ class _Dossier:
 # ---- faults: each spoils one dossier's files in one way ------------------------------------------------------
 
 
-def _answer(section: str, field: str, raw: Any) -> Callable[[Data], None]:
+def _answer(section: str, field: str, raw: Any, **others: Any) -> Callable[[Data], None]:
     def spoil(files: Data) -> None:
-        files["bao_cao.yaml"]["answers"][section] = (files["bao_cao.yaml"]["answers"][section] or {}) | {field: raw}
+        answers = files["bao_cao.yaml"]["answers"]
+        answers[section] = (answers[section] or {}) | {field: raw} | others
 
     return spoil
 
@@ -342,7 +343,7 @@ FAULTS: dict[str, Callable[[Data], None]] = {
     "not-a-day": _answer("muc_2", "ngay_hop", "2021-02-30"),
     "mark-unknown": _answer("muc_2", "da_bao_cao", "ok"),
     "text-too-short": _answer("muc_1", "ket_qua", "Tốt."),
-    "answer-given-otherwise": _answer("muc_4", "so_to", "3"),
+    "answer-given-otherwise": _answer("muc_4", "so_to", "3", co_to="khong"),
     "file-answer": _answer("muc_3", "minh_chung", "xem kèm theo"),
     "answer-field-unknown": _answer("muc_1", "ket_quar", "Viết nhầm chỗ"),
     "ask-unknown": _answer("muc_1", "asks", {"y_9": "here"}),

@@ -15,7 +15,11 @@ from .conftest import ROOT
 FRONT_ENDS = ("textual", "mkdocs", "click", "tui")
 PARTS = ("kinds", "definitions", "formulas", "store", "render")
 CORE = sorted(
-    {f"hoso.{path.stem}" for path in (ROOT / "hoso").glob("*.py") if path.stem not in ("__main__", "mkdocs_plugin", "__init__")}
+    {
+        f"hoso.{path.stem}"
+        for path in (ROOT / "hoso").glob("*.py")
+        if path.stem not in ("__main__", "mkdocs_plugin", "__init__")
+    }
     | {f"hoso.{part}" for part in PARTS}
     | {f"hoso.{part}.{path.stem}" for part in PARTS for path in (ROOT / "hoso" / part).glob("[a-z]*.py")}
 )

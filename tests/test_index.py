@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -122,9 +123,7 @@ def test_a_file_gone_is_seen(workspace_root: Path, name: str) -> None:
     assert rows(workspace_root) != before
 
 
-def test_a_changed_definition_has_every_row_judged_anew(
-    workspace_root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_definition_has_every_row_judged_anew(workspace_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows(workspace_root)
     path = workspace_root / "outlines/bao-cao-tccs-dang-2021.yaml"
     text = path.read_text(encoding="utf-8")
@@ -148,7 +147,7 @@ def test_a_definition_changed_under_an_open_workspace_is_seen_on_reloading(works
 def test_a_stale_row_is_never_returned(workspace_root: Path) -> None:
     """Whatever is edited between two listings, what comes out is what judging now says."""
     folder = workspace_root / "checklists" / CHECKLIST / UNIT
-    edits = [
+    edits: list[Callable[[], object]] = [
         lambda: (folder / "bao_cao.yaml").write_text("answers: [", encoding="utf-8"),
         lambda: (folder / "bao_cao.yaml").unlink(),
         lambda: (folder / "la.yaml").write_text("hoso: 1\noutline: x\n", encoding="utf-8"),

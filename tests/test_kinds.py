@@ -71,7 +71,8 @@ def test_figures_typed(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["một trăm", "1.2.3", "12,", ",5", "1..2", "5 6", "1,23,456", "+5", "- 5", "1e5", "٣", "9" * 19, "9" * 10_000]
+    "typed",
+    ["một trăm", "1.2.3", "12,", ",5", "1..2", "5 6", "1,23,456", "+5", "- 5", "1e5", "٣", "9" * 19, "9" * 10_000],
 )
 def test_garbage_is_kept_as_typed_and_is_no_number(typed: str) -> None:
     made = field("number")

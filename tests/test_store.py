@@ -87,7 +87,9 @@ def write_answers(root: Path, text: str) -> Path:
     path = root / FOLDER / "bao_cao.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    (root / FOLDER / "dossier.yaml").write_text("hoso: 1\nunit: so-a\nstate: drafting\nattachments:\n", encoding="utf-8")
+    (root / FOLDER / "dossier.yaml").write_text(
+        "hoso: 1\nunit: so-a\nstate: drafting\nattachments:\n", encoding="utf-8"
+    )
     return path
 
 
@@ -367,7 +369,9 @@ def filled(tree: Any) -> Any:
 
 
 LEAVES = st.sampled_from(["1", "2", "3"]) | st.none()
-SMALL = st.dictionaries(st.sampled_from("abcd"), LEAVES | st.dictionaries(st.sampled_from("xyz"), LEAVES, max_size=3), max_size=4)
+SMALL = st.dictionaries(
+    st.sampled_from("abcd"), LEAVES | st.dictionaries(st.sampled_from("xyz"), LEAVES, max_size=3), max_size=4
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -409,7 +413,7 @@ def test_merging(base: Any, ours: Any, theirs: Any, tree: Any, clashes: Any) -> 
 
 
 def holder(**facts: Any) -> Holder:
-    told = {"user": "an", "host": "may-khac", "process": 1, "since": NOW.isoformat(), "heard": NOW.isoformat()}
+    told: dict[str, Any] = {"user": "an", "host": "may-khac", "process": 1, "since": NOW.isoformat(), "heard": NOW.isoformat()}
     return Holder(**(told | facts))
 
 
@@ -561,7 +565,9 @@ def test_detaching_leaves_the_file(root: Path, source: Path) -> None:
     assert attach(root, dossier, "cong_van", source).file != made.file
 
 
-@pytest.mark.parametrize("file", ["../../x.pdf", "/etc/passwd", "a/../../x", "C:/x", "\\\\share\\x", "a//b", "./a", "a\\..\\x"])
+@pytest.mark.parametrize(
+    "file", ["../../x.pdf", "/etc/passwd", "a/../../x", "C:/x", "\\\\share\\x", "a//b", "./a", "a\\..\\x"]
+)
 def test_a_listed_path_out_of_the_dossier_is_refused(root: Path, file: str) -> None:
     entry = {"r1": {"file": file, "size": "1", "sha256": "x"}}
     data = {"hoso": "1", "unit": "so-a", "state": "drafting", "attachments": {"cong_van": entry}}
@@ -747,7 +753,9 @@ def test_frozen_names_never_lead_out_of_the_dossier(root: Path, outline: Outline
 def test_events_are_one_file_each_and_come_in_order(root: Path) -> None:
     dossier = Dossier("hs", "so-a")
     for step, name in enumerate(("submit", "return", "submit", "accept")):
-        move(root, dossier, name, NOW + timedelta(seconds=step), **({"because": "thiếu: số"} if name == "return" else {}))
+        move(
+            root, dossier, name, NOW + timedelta(seconds=step), **({"because": "thiếu: số"} if name == "return" else {})
+        )
     names = sorted(path.name for path in (root / FOLDER / "history").iterdir())
     assert names == ["20211203T0815-accepted.yaml", "20211203T0815-handed-in-2.yaml", "20211203T0815-handed-in.yaml",
                      "20211203T0815-returned.yaml"]  # fmt: skip

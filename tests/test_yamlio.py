@@ -79,7 +79,14 @@ def test_every_scalar_is_text(trap: str) -> None:
 
 @pytest.mark.parametrize(
     "prose",
-    ["dòng một\ndòng hai ", "có\ttab\nvà nữa", "vui 👍\nthế", "\ttab ở đầu\nx", "x\n\n\n", "a: b\n# không phải ghi chú"],
+    [
+        "dòng một\ndòng hai ",
+        "có\ttab\nvà nữa",
+        "vui 👍\nthế",
+        "\ttab ở đầu\nx",
+        "x\n\n\n",
+        "a: b\n# không phải ghi chú",
+    ],
 )
 def test_prose_stays_a_literal_block(prose: str) -> None:
     text = dump({"a": prose})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hoso.definitions import Node
 from hoso.problems import Problem
+from hoso.text import clipped
 from tui.places import Key, Place
 from tui.session import Session
 
@@ -34,16 +35,16 @@ def everything(session: Session) -> list[Found]:
 def _of_section(session: Session, place: Place, node: Node) -> list[Found]:
     if not session.applies(place):
         return []
-    section = node.id
+    section, above = node.id, clipped(node.heading, 48)
     out = [Found(place, None, node.heading, node.section.prompt)]
     for name in session.asks(place):
         key = Key("ask", place.part, section, name)
-        out.append(Found(place, key, f"{node.label or node.title} › {node.asks[name].text}"))
+        out.append(Found(place, key, f"{above} › {node.asks[name].text}"))
     for name in session.fields(place):
         key = Key("field", place.part, section, name)
         value = session.answer(key).value
         written = value if isinstance(value, str) else ""
-        out.append(Found(place, key, f"{node.label or node.title} › {node.fields[name].name}", written))
+        out.append(Found(place, key, f"{above} › {node.fields[name].name}", written))
     return out
 
 

@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("Says why there is no answer (none, not known yet, not applicable, not stated), "
                  "or where an ask is covered."), DOSSIER),
     Command("panels", "f6", "cycle_panels", mark("Panels"),
-            mark("Goes round: outline, form, guidance."), DOSSIER),
+            mark("Goes round: tree, guidance, form."), DOSSIER),
     Command("previous", "f7", "step(-1)", mark("Previous"), mark("Goes to the section before."), DOSSIER),
     Command("next", "f8", "step(1)", mark("Next"), mark("Goes to the section after."), DOSSIER),
     Command("attach", "f9", "attachments", mark("Attach"),

@@ -9,9 +9,9 @@ from threading import RLock
 from typing import Any
 
 from hoso.clock import Clock
-from hoso.dossiers import Dossier, Sheet
+from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
-from hoso.store import Holder, Lock, SheetFile, save_dossier
+from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
 
 SAVE_AFTER = 0.6  # seconds from the first key that is not saved: someone who never pauses is saved too
 HEARTBEAT = 30.0
@@ -35,6 +35,7 @@ class Saver:
         self._locks: dict[str, Lock] = {}
         self._dirty_since: float | None = None
         self._dossier_changed = False
+        self._attached = _copy(dossier.attachments)  # as last read or written
 
     @property
     def folder(self) -> Path:
@@ -73,14 +74,36 @@ class Saver:
 
     def _write(self) -> None:
         with self.guard:
-            if self._dossier_changed or not self.dossier.exists:
-                save_dossier(self.root, self.dossier)
-                self._dossier_changed = False
+            if self._dossier_changed or not (self.folder / DOSSIER).exists():
+                self._write_dossier()
         for file in self.files.values():
             with file.guard:
                 changed = file.is_changed()
             if changed:
                 self._write_sheet(file)
+
+    def _write_dossier(self) -> None:
+        """Two people attach files to one dossier, or one hands it in: nothing of either is overwritten."""
+        if (self.folder / DOSSIER).exists():
+            other = read_dossier(self.root, self.dossier.checklist, self.dossier.unit)
+            if DOSSIER in other.documents:
+                self._take_in(other)
+        save_dossier(self.root, self.dossier)
+        self._attached = _copy(self.dossier.attachments)
+        self._dossier_changed = False
+
+    def _take_in(self, other: Dossier) -> None:
+        ours, base = self.dossier.attachments, self._attached
+        for address, theirs in other.attachments.items():
+            mine = ours.setdefault(address, [])
+            known = {one.id for one in (*mine, *base.get(address, ()))}
+            mine += [one for one in theirs if one.id not in known]
+        for address, mine in ours.items():
+            kept = {one.id for one in other.attachments.get(address, ())}
+            gone = {one.id for one in base.get(address, ()) if one.id not in kept}
+            ours[address] = [one for one in mine if one.id not in gone]
+        self.dossier.state, self.dossier.waivers = other.state, other.waivers
+        self.dossier.frozen = other.frozen
 
     def _write_sheet(self, file: SheetFile) -> None:
         now = self._clock.now()
@@ -103,10 +126,16 @@ class Saver:
 
     def beat(self) -> list[str]:
         """Keeps the locks alive; gives the parts that somebody else has taken over."""
-        lost = [part for part, lock in self._locks.items() if not lock.beat(self._clock.now())]
+        lost = [part for part, lock in self._locks.items() if not self._beats(lock)]
         for part in lost:
             del self._locks[part]
         return lost
+
+    def _beats(self, lock: Lock) -> bool:
+        try:
+            return lock.beat(self._clock.now())
+        except OSError:  # a full disk is told of by saving
+            return True
 
     def holder(self, part: str) -> Holder | None:
         """Somebody else who is writing in this part at this moment."""
@@ -134,3 +163,7 @@ class Saver:
             lock.release()
         self._locks.clear()
         return saved
+
+
+def _copy(attachments: dict[str, list[Attachment]]) -> dict[str, list[Attachment]]:
+    return {address: list(files) for address, files in attachments.items()}

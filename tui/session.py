@@ -99,14 +99,13 @@ class Session(OpenDossier):
 
     def undo(self) -> Key | None:
         """Takes the last step back and tells where it was."""
-        self._must_be_open()
-        return self._step(self.history.undo())
+        return self._step(self.history.undo) if self.dossier.is_open else None
 
     def redo(self) -> Key | None:
-        self._must_be_open()
-        return self._step(self.history.redo())
+        return self._step(self.history.redo) if self.dossier.is_open else None
 
-    def _step(self, step: tuple[Key, Any] | None) -> Key | None:
+    def _step(self, take: Callable[[], tuple[Key, Any] | None]) -> Key | None:
+        step = take()
         if step is None:
             return None
         key, value = step

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tui.session import Key, Session
 
 
-@click.command("set", help=tr("Writes one answer. Figures as 8341 or 94.5; several options parted by commas."))
+@click.command(
+    "set", help=tr("Writes one answer. Figures as 8341 or 94.5; several options parted by commas."),
+    context_settings={"ignore_unknown_options": True},  # -5 is a figure
+)  # fmt: skip
 @click.argument("checklist")
 @click.argument("unit")
 @click.argument("item")

@@ -14,12 +14,13 @@ from hoso.definitions.units import Unit
 from hoso.formulas import Formula
 from hoso.kinds import Attach
 from hoso.kinds.checking import Check
-from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, PartId, Period, Spec, Text, fault
+from hoso.kinds.spec import Bool, Condition, Count, Day, FileId, Id, Need, PartId, Period, Short, Spec, Text, fault
 
 
-class Deadline(Spec):
+class Deadline(Short):
     """`before` a day that is too late, or `by` a day that is the last; written `none` where the source sets none."""
 
+    short = {"const": "none"}
     before: Day | None = None
     by: Day | None = None
 
@@ -28,7 +29,7 @@ class Deadline(Spec):
     def written_short(cls, given: Any) -> Any:
         if given == "none":
             return {"before": None}
-        if given == {}:
+        if isinstance(given, dict) and not any(given.values()):
             raise fault("key-missing", name="by")
         if isinstance(given, str):
             raise fault("not-one-of", value=given, nearest="", known="none, {before: …}, {by: …}")
@@ -47,9 +48,10 @@ class Recipient(Spec):
     note: Text = ""
 
 
-class Reporters(Spec):
+class Reporters(Short):
     """Who has to hand in: kinds of unit, or units by id."""
 
+    short = {"type": "array", "items": {"type": "string"}}
     kinds: list[Id] = []
     ids: list[FileId] = []
 
@@ -139,7 +141,7 @@ class Checklist(Spec):
     period: Period | None = None
     previous: FileId | None = None
     sets: Count = 1
-    deadline: Deadline = Deadline(before=None)
+    deadline: Deadline = Deadline.model_validate("none")
     to: list[Recipient] = []
     units: Reporters | None = None
     guidance: Text = ""

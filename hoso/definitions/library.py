@@ -34,6 +34,7 @@ class Definitions:
     checklists: dict[str, Checklist] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # of LISTS and UNITS: what they hold is not known
 
     @property
     def outline_names(self) -> set[str]:
@@ -56,13 +57,19 @@ class Definitions:
             self.problems += duplicates(document)
         return made
 
+    def shared(self, model: type[Model], name: str) -> Model | None:
+        made = self.read(model, name)
+        if made is None:
+            self.unreadable.add(name)
+        return made
+
 
 def read_definitions(root: Path) -> Definitions:
     """Reads and links everything; what is wrong is collected, nothing is raised for what a file contains."""
     made = Definitions(root)
     if is_there(root, LISTS):
-        made.lists = made.read(Lists, LISTS) or made.lists
-    units = made.read(Units, UNITS) if is_there(root, UNITS) else None
+        made.lists = made.shared(Lists, LISTS) or made.lists
+    units = made.shared(Units, UNITS) if is_there(root, UNITS) else None
     if units:
         made.units = units.units
     _read_all(made, Outline, outline_files(root), made.outlines)

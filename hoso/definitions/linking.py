@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hoso.definitions.checklist import Checklist
+from hoso.definitions.files import LISTS, UNITS
 from hoso.definitions.linking_checks import link_checklist_checks, link_checks, link_section_names
 from hoso.definitions.naming import in_outline
 from hoso.definitions.outline import Node, Outline, Section
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Loc = tuple[str | int, ...]
 Lookup = Callable[[str], Any]
+
+
+_TOLD_IN = {"kind-unknown": LISTS, "list-unknown": LISTS, "document-unknown": LISTS, "unit-unknown": UNITS}
 
 
 def _sample(name: str) -> str | None:
@@ -48,6 +52,8 @@ class Linker:
         """Whether the name is known; noted with the nearest known one if not."""
         if name in names:
             return True
+        if _TOLD_IN.get(code) in self.definitions.unreadable:
+            return False  # that file's own problem is told; its names may well be there
         self.note(code, loc, offset=offset, level=level, name=name, nearest=nearest(name, names))
         return False
 

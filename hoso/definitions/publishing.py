@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from hoso.kinds.spec import Spec
+from hoso.kinds.spec import Short, Spec
 
 Extent = Literal["none", "state", "totals", "figures", "all"]
 EXTENTS: tuple[Extent, ...] = ("none", "state", "totals", "figures", "all")
@@ -31,9 +31,10 @@ _PROGRESS = {
 }
 
 
-class Publishing(Spec):
+class Publishing(Short):
     """`none` unless opted in; from a given state on. Written short as just the extent."""
 
+    short = {"enum": list(EXTENTS)}
     dossiers: Extent = "none"
     from_: State = "handed_in"
 

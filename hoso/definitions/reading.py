@@ -34,9 +34,8 @@ def read(model: type[Model], path: Path, shown_as: str) -> tuple[Model | None, D
 
 def check(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
     """Checks the data against the model, with all problems at once."""
-    data = given(document.data)
     try:
-        return _adapter(model).validate_python(data), []
+        return _adapter(model).validate_python(document.data), []
     except ValidationError as error:
         found = [_worded(details, document, model) for details in error.errors(include_url=False)]
         return None, _once_a_place(found)
@@ -54,13 +53,6 @@ def _once_a_place(problems: list[Problem]) -> list[Problem]:
 @cache
 def _adapter(model: type[Model]) -> TypeAdapter[Model]:
     return TypeAdapter(model)
-
-
-def given(data: Any) -> Any:
-    """The data without the keys whose value is left empty."""
-    if isinstance(data, dict):
-        return {key: given(value) for key, value in data.items() if value is not None}
-    return [given(value) for value in data] if isinstance(data, list) else data
 
 
 def _worded(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:

@@ -48,13 +48,13 @@ class ChoiceField(FieldBase):
         for place, option in enumerate(chosen):
             if not isinstance(option, str):
                 yield Fault("answer-shape")
-            elif option not in labels:
+            elif labels and option not in labels:
                 yield Fault(
                     "choice-unknown",
                     {"value": option, "nearest": nearest(option, labels), "known": ", ".join(labels)},
                 )
             elif option in chosen[:place]:
-                yield Fault("choice-twice", {"value": labels[option]})
+                yield Fault("choice-twice", {"value": labels.get(option, option)})
 
     def read(self, typed: str) -> str | list[str]:
         """Ids or labels, accents optional, several parted by commas or semicolons."""

@@ -7,10 +7,18 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from hoso.formulas import Formula, FormulaError
 from hoso.formulas import parse as parse_formula
@@ -31,6 +39,25 @@ class Spec(BaseModel):
     """A mapping of the language: unknown keys are refused, an empty value counts as not given."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_empty(cls, given: Any) -> Any:
+        """Only known keys may be left empty: `{label: Số lớp, học viên}` has an unknown key `học viên`."""
+        if not isinstance(given, dict):
+            return given
+        known = {told.alias or name for name, told in cls.model_fields.items()}
+        return {name: value for name, value in given.items() if value is not None or name not in known}
+
+
+class Short(Spec):
+    """A mapping that may also be written short; `short` tells editors how."""
+
+    short: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [cls.short, handler(core_schema)]}
 
 
 def fault(code: str, **params: object) -> PydanticCustomError:

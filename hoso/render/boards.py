@@ -46,18 +46,21 @@ class BoardWriter:
         self.parts = [part for part, _ in self.checklist.parts()]
         self.shown = [standing for standing in board.standings if self._extent(standing) != "none"]
 
-    def pages(self) -> list[Page]:
-        cuts = range(0, max(len(self.shown), 1), ROWS_A_PAGE)
-        return [self._page(number, self.shown[start : start + ROWS_A_PAGE], len(cuts)) for number, start in enumerate(cuts, 1)]
+    def cuts(self) -> Iterator[tuple[int, Sequence[Standing]]]:
+        """What goes on each page, counted from 1; the first is there even if it lists nothing."""
+        for number, start in enumerate(range(0, max(len(self.shown), 1), ROWS_A_PAGE), 1):
+            yield number, self.shown[start : start + ROWS_A_PAGE]
+
+    def title(self, number: int) -> str:
+        title = tr("Who has handed in: {checklist}", checklist=self.checklist.title)
+        return tr("{title}, page {number}", title=title, number=number) if number > 1 else title
 
     def _extent(self, standing: Standing) -> str:
         return self.extents.of_checklist(standing.row.state if standing.row else "drafting")
 
-    def _page(self, number: int, standings: Sequence[Standing], pages: int) -> Page:
-        path = board_path(self.name, number)
-        title = tr("Who has handed in: {checklist}", checklist=self.checklist.title)
-        if number > 1:
-            title = tr("{title}, page {number}", title=title, number=number)
+    def page(self, number: int, standings: Sequence[Standing]) -> Page:
+        path, title = board_path(self.name, number), self.title(number)
+        pages = -(-len(self.shown) // ROWS_A_PAGE)
         lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {link(self.checklist.title, checklist_path(self.name), path)}", ""]
         lines += self._summary(path) if number == 1 else []
         lines += self._turning(path, number, pages)

@@ -8,7 +8,7 @@ from typing import Any
 
 from hoso import yamlio
 from hoso.definitions import STATES, Outline
-from hoso.definitions.files import version_problem
+from hoso.definitions.files import LANGUAGE_VERSION, version_problem
 from hoso.dossiers import Attachment, Dossier, Sheet, Waiver
 from hoso.problems import named, nearest, problem
 from hoso.yamlio import Document
@@ -55,7 +55,9 @@ def _open(dossier: Dossier, path: Path, known: set[str]) -> tuple[Document | Non
     dossier.problems += problems
     if document is None:
         return None, {}
-    found = version_problem(document)
+    # Asking for the place of a fault composes the file once more, so it is asked only where there may be one.
+    sound = isinstance(document.data, dict) and document.data.get("hoso") == str(LANGUAGE_VERSION)
+    found = None if sound else version_problem(document)
     if found is not None:
         dossier.problems.append(found)
         return document, {}
@@ -101,8 +103,8 @@ class _Noter:
         self.document = document
 
     def __call__(self, code: str, loc: tuple[str | int, ...], **params: object) -> None:
-        key = ".".join(map(str, loc))
-        self.dossier.problems.append(problem(code, self.document.path, key, self.document.place(loc), **params))
+        key, place = ".".join(map(str, loc)), self.document.place(loc, of_key=code == "key-unknown")
+        self.dossier.problems.append(problem(code, self.document.path, key, place, **params))
 
     def mapping(self, data: Any, loc: tuple[str | int, ...]) -> Mapping[str, Any]:
         if data is None or isinstance(data, dict):
@@ -114,6 +116,7 @@ class _Noter:
 def _attachment(note: _Noter, address: str, name: str, raw: Any) -> Attachment | None:
     loc = ("attachments", address, name)
     kept = note.mapping(raw, loc)
+    _strange_keys(note, loc, kept, ("file", "size", "sha256"))
     missing = [key for key in ("file", "size", "sha256") if not isinstance(kept.get(key), str)]
     for key in missing:
         note("key-missing", loc, name=key)
@@ -127,6 +130,11 @@ def _attachment(note: _Noter, address: str, name: str, raw: Any) -> Attachment |
         note("not-a-whole-number", (*loc, "size"), value=size)
         return None
     return Attachment(name, file, int(size[:18]), kept["sha256"])
+
+
+def _strange_keys(note: _Noter, loc: tuple[str | int, ...], kept: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for name in (name for name in kept if name not in known):
+        note("key-unknown", (*loc, name), name=name, nearest=nearest(name, known), known=", ".join(known))
 
 
 def _is_inside(file: str) -> bool:
@@ -143,7 +151,8 @@ def _waivers(note: _Noter, data: Any) -> list[Waiver]:
     out = []
     for place, raw in enumerate(data):
         kept = note.mapping(raw, ("waivers", place))
-        code, key, reason = (kept.get(name) or "" for name in ("code", "key", "reason"))
+        _strange_keys(note, ("waivers", place), kept, Waiver._fields)
+        code, key, reason = (kept.get(name) or "" for name in Waiver._fields)
         if not reason:
             note("waiver-without-reason", ("waivers", place))
         elif all(isinstance(value, str) for value in (code, key, reason)):

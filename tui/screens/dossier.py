@@ -67,6 +67,7 @@ class DossierScreen(Marking, Screen[None]):
         self._settling: Timer | None = None
         self._saving = False
         self._merges = 0
+        self._key: Key | None = None  # of the field that has or last had the focus
         self._asked_about: set[str] = set()
         self._bindings = keys.merged(self._bindings, keys.bindings(keys.DOSSIER))
 
@@ -115,10 +116,10 @@ class DossierScreen(Marking, Screen[None]):
         """Shows a place; the focus goes to the field named, or to the first that is wanting."""
         await self.form.flush()
         if place != self.place:
-            self.place = place
+            self.place, self._key = place, key
             await self.form.show(place, locked_because=self.locked_because(place.part))
             self.query_one("#heading", Static).update(self.form.heading)
-            self.guidance.show(place)
+            self.guidance.show(place, key)
             self.outline.show_current(place)
             self._ask_about_lock(place.part)
         if focus:
@@ -161,14 +162,14 @@ class DossierScreen(Marking, Screen[None]):
     async def action_cycle_panels(self) -> None:
         await self.form.flush()
         if self.outline.has_focus:
-            self._panel("form")
-            self.form.focus_first()
-        elif self.guidance.has_focus:
-            self._panel("tree")
-            self.outline.focus()
-        else:
             self._panel("guidance")
-            self.guidance.focus()
+            self.set_focus(self.guidance)
+        elif self.guidance.has_focus:
+            self._panel("form")
+            self.form.focus_first(self._key)
+        else:
+            self._panel("tree")
+            self.set_focus(self.outline)
 
     @on(OutlineTree.PlaceChosen)
     async def _place_chosen(self, event: OutlineTree.PlaceChosen) -> None:
@@ -176,8 +177,9 @@ class DossierScreen(Marking, Screen[None]):
             await self.go(event.place, focus=event.firm)
 
     def on_descendant_focus(self) -> None:
+        self._key = self.focused_key() or self._key
         if self.place is not None:
-            self.guidance.show(self.place, self.focused_key())
+            self.guidance.show(self.place, self._key)
 
     @on(Input.Submitted)
     def _line_done(self) -> None:
@@ -198,7 +200,7 @@ class DossierScreen(Marking, Screen[None]):
         self.form.settle_notes()
         if self.place is not None:
             self.outline.renew(self.place)
-            self.guidance.show(self.place, self.focused_key())
+            self.guidance.show(self.place, self._key)
         self._show_headline()
 
     async def action_undo(self) -> None:
@@ -208,11 +210,7 @@ class DossierScreen(Marking, Screen[None]):
         await self._stepped(self.session.redo, tr("There is nothing to redo."))
 
     async def _stepped(self, step: Callable[[], Key | None], otherwise: str) -> None:
-        try:
-            key = step()
-        except Refused as refused:
-            self.notify(refused.problem.message, severity="warning")
-            return
+        key = step()
         if key is None:
             self.notify(otherwise)
             return
@@ -244,7 +242,7 @@ class DossierScreen(Marking, Screen[None]):
         self.post_message(self.Saved(self.session.save()))
 
     @on(Saved)
-    def _saved(self) -> None:
+    async def _saved(self) -> None:
         self._saving = False
         if self.session.saver.merges != self._merges:
             self._merges = self.session.saver.merges
@@ -252,6 +250,8 @@ class DossierScreen(Marking, Screen[None]):
             self.form.renew()
             self.outline.renew_all()
             self.notify(tr("Somebody else has changed this dossier too; both versions were brought together."))
+        if not self.session.dossier.is_open and not self.form.locked:
+            await self._show_again()
         self.key_bar.status = self.session.status()
 
     @on(FieldWidget.Left)

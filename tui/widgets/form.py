@@ -83,7 +83,10 @@ class Form(VerticalScroll, can_focus=False):
         if isinstance(field, AsksWidget) and key is not None:
             field.point_at(key)
         if field is not None:
-            field.entry.focus()
+            # At once: a focus that is asked for comes after the keys that were typed meanwhile.
+            self.screen.set_focus(field.entry)
+            if field is self.fields[0]:
+                self.call_after_refresh(self.scroll_home, animate=False)
 
     def _first_wanting(self) -> FieldWidget | None:
         if self.place is None:
