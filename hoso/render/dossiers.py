@@ -8,12 +8,13 @@ from typing import Any
 from hoso.definitions import Checklist, Definitions, Extent, Node, Outline
 from hoso.dossiers import Answer, Attachment, Dossier, answer_of
 from hoso.i18n import mark, tr
-from hoso.kinds import Field, FieldBase, FileField, NumberField, TextField
+from hoso.kinds import Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
 from hoso.problems import Level, Problem, tally
 from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
+from hoso.render.tables import scoring_html, table_html
 from hoso.text import shown_size
 from hoso.validate import PartVerdict, SectionVerdict, Verdict
 
@@ -140,7 +141,7 @@ class DossierSheet:
         return link(node.heading, f"{outline_path(name)}#{section_anchor(node.id)}", self.path)
 
     def _section(self, part: str, node: Node, judged: SectionVerdict, extent: Extent) -> Iterator[str]:
-        made = [*self._figures(part, node)]
+        made = [*self._figures(part, node), *self._tables(part, node, extent)]
         if extent == "all":
             made += [*self._asks(part, node), *self._answers(part, node)]
         if made or node.children:
@@ -174,8 +175,25 @@ class DossierSheet:
                 head[:2], (row[:2] for row in rows), "lr"
             )
 
+    def _tables(self, part: str, node: Node, extent: Extent) -> Iterator[str]:
+        """Tables of figures are figures; those that hold text are shown only where everything is."""
+        for made, raw in self._public(part, node):
+            if not isinstance(raw, Mapping) or "absent" in raw or not isinstance(made, TableField | ScoringField):
+                continue
+            numeric = isinstance(made, ScoringField) or all(leaf.field.type == "number" for leaf in made.leaves.values())
+            if numeric or extent == "all":
+                self._say_cells(part, node, made, raw)
+                yield from (table_html(made, dict(raw)) if isinstance(made, TableField) else scoring_html(made, dict(raw)), "")
+
+    def _say_cells(self, part: str, node: Node, made: FieldBase, raw: Mapping[str, Any]) -> None:
+        for row in raw.values():
+            for value in row.values() if isinstance(row, Mapping) else [row]:
+                self._say(part, node, made, value)
+
     def _answers(self, part: str, node: Node) -> Iterator[str]:
         for made, raw in self._public(part, node):
+            if isinstance(made, TableField | ScoringField) and isinstance(raw, Mapping) and "absent" not in raw:
+                continue
             if isinstance(made, NumberField):
                 if because := (answer_of(raw) or Answer()).because:
                     self._say(part, node, made, because)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from hoso.definitions import Ask, Definitions, Node, Outline
 from hoso.formulas import Formula
 from hoso.i18n import tr
-from hoso.kinds import Field
+from hoso.kinds import Field, ScoringField, TableField
 from hoso.render.conditions import Wording
 from hoso.render.markup import chip, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import DOCUMENTS, Page, checklist_path, document_anchor, outline_path, section_anchor
+from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period, publishing
 from hoso.text import shown_day
 
@@ -119,6 +120,11 @@ class OutlineWriter:
     def _fields(self, node: Node) -> Iterator[str]:
         head = [tr("What to fill in"), tr("How it is filled"), tr("Required")]
         yield from table([lit(name) for name in head], (self._field(made, node) for made in node.fields.values()))
+        for made in node.fields.values():
+            if isinstance(made, TableField):
+                yield from (table_html(made), "")
+            elif isinstance(made, ScoringField):
+                yield from (scoring_html(made), "")
 
     def _field(self, made: Field, node: Node) -> list[str]:
         label = f"**{lit(made.name)}**"
