@@ -146,7 +146,8 @@ class DossierSheet:
             made += [*self._asks(part, node), *self._answers(part, node)]
         if made or node.children:
             anchor = f"{part}-{node.id}".replace("_", "-")
-            yield from (heading(node.depth + 3, node.heading, anchor), "")
+            if node.heading:
+                yield from (heading(node.depth + 3, node.heading, anchor), "")
             if judged.total:
                 yield from (bar(judged.done, judged.total), "")
             yield from made

@@ -80,7 +80,8 @@ class OutlineWriter:
 
     def _section(self, node: Node) -> Iterator[str]:
         section = node.section
-        yield from (heading(node.depth + 2, node.heading, section_anchor(node.id)), "")
+        if node.heading:
+            yield from (heading(node.depth + 2, node.heading, section_anchor(node.id)), "")
         if section.applies:
             yield from (f"{chip(tr('conditional'), 'when')} {self._only(section.applies, node)}", "")
         if section.prompt:
