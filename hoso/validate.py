@@ -132,6 +132,8 @@ def _judge_field(
     verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], int]
 ) -> None:
     if type(made) is FileField:
+        if raw is not None and raw != "":
+            verdict.findings += [(made.id, fault) for fault in made.faults(raw)]
         _judge_files(verdict, made, names, node, attached)
         return
     applies = made.only_when is None or names.meets(made.only_when, node)
@@ -343,11 +345,10 @@ class Judge:
         made = node.fields.get(name)
         sheet = dossier.sheets.get(part)
         private = made is not None and made.private and not (sheet and name in (sheet.answers.get(node.id) or {}))
-        file = part + PRIVATE if private else part
-        path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
-        document = dossier.documents.get(file)
-        if document is None or fault.code in MISSING:
-            return problem(fault.code, path, key, **fault.params)
+        path = f"{dossier.path}/{part}{PRIVATE if private else '.yaml'}"
+        document = None if fault.code in MISSING else dossier.documents.get(part + PRIVATE if private else part)
+        if document is None:
+            return Problem(path, None, None, key, fault.code, CODES[fault.code].level, fault.params)
         loc = ("answers", node.id, *(("asks", name[5:]) if name.startswith("asks.") else (name,)))
         of_key = fault.code in ("answer-field-unknown", "ask-unknown")
         return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)

@@ -12,7 +12,15 @@ from hoso.render.boards import Board
 from hoso.render.markup import bar, facts, heading, link, lit, note, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
-    CHECKLISTS, DOCUMENTS, OUTLINES, Page, board_path, checklist_path, document_anchor, outline_path, section_anchor,
+    CHECKLISTS,
+    DOCUMENTS,
+    OUTLINES,
+    Page,
+    board_path,
+    checklist_path,
+    document_anchor,
+    outline_path,
+    section_anchor,
 )  # fmt: skip
 from hoso.render.words import HANDED_IN, days_left, period
 from hoso.text import shown_day, sort_key
@@ -69,7 +77,11 @@ def _citing(definitions: Definitions, document: str) -> Iterator[str]:
     for name, outline in definitions.outlines.items():
         for node in outline.nodes.values():
             if any(document in ask.mentions for ask in node.section.asks):
-                yield link(f"{outline_title(outline)}, {node.heading}", f"{outline_path(name)}#{section_anchor(node.id)}", DOCUMENTS)
+                yield link(
+                    f"{outline_title(outline)}, {node.heading}",
+                    f"{outline_path(name)}#{section_anchor(node.id)}",
+                    DOCUMENTS,
+                )
 
 
 def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
@@ -77,5 +89,7 @@ def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
     found = [one for one in problems if one.level is Level.ERROR and one.path.startswith(folder)]
     if found:
         yield from note(
-            tr("Something is wrong in these files"), "danger", (f"- {lit(f'{one.place}: {one.message}')}" for one in found)
+            tr("Something is wrong in these files"),
+            "danger",
+            (f"- {lit(f'{one.place}: {one.message}')}" for one in found),
         )
