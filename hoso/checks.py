@@ -77,6 +77,12 @@ def computed_fault(entered: Quantity, computed: Quantity, decimals: int) -> Faul
     return Fault("figure-cut-off" if cut else "figure-wrong", words)
 
 
+def decimals_of(raw: Any, most: int) -> int:
+    """As many decimal places as the figure was printed with: 15,3 is held against the rounding to one place."""
+    text = raw.get("value") if isinstance(raw, dict) else raw
+    return min(len(text.partition(".")[2]), most) if isinstance(text, str) else most
+
+
 def share_fault(check: ShareCheck, part: Quantity, base: Quantity) -> Fault | None:
     """part × 100 against limit × base, in whole numbers; with `round` the limit is a whole count first."""
     if part.value is None or base.value is None or part.pending or base.pending:
@@ -136,7 +142,8 @@ class TableJudge:
                 continue
             for row in self.figures.names:
                 entered = quantity_of(self.figures.raw(row, column))
-                fault = computed_fault(entered, self.figures.at(row, column), compute.decimals)
+                raw = self.figures.raw(row, column)
+                fault = computed_fault(entered, self.figures.at(row, column), decimals_of(raw, compute.decimals))
                 if fault is not None:
                     yield Finding(
                         f"{row}.{column}", fault, Level.WARNING if fault.code == "figure-cut-off" else Level.ERROR

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,24 +85,21 @@ def _stamp_into(parts: list[str], folder: str, prefix: str) -> None:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith(".") and entry.name not in ("history", "conflicts"):
-                    _stamp_entry(parts, entry, prefix + entry.name)
+                name = entry.name
+                if name.startswith(".") or name in ("history", "conflicts"):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    _stamp_into(parts, entry.path, f"{prefix}{name}/")
+                    continue
+                try:
+                    told = entry.stat()
+                    parts.append(f"{prefix}{name} {told.st_size} {told.st_mtime_ns}")
+                except OSError as error:
+                    parts.append(f"{prefix}{name} {error.errno}")
     except FileNotFoundError:
         pass
     except OSError as error:
         parts.append(f"{prefix} {error.errno}")
-
-
-def _stamp_entry(parts: list[str], entry: os.DirEntry[str], name: str) -> None:
-    if entry.is_dir(follow_symlinks=False):
-        _stamp_into(parts, entry.path, f"{name}/")
-        return
-    try:
-        told = entry.stat()
-    except OSError as error:
-        parts.append(f"{name} {error.errno}")
-    else:
-        parts.append(f"{name} {told.st_size} {told.st_mtime_ns}")
 
 
 class Index:
@@ -117,11 +114,17 @@ class Index:
             self._connection.close()
             self._connection = None
 
-    def rows(self, checklist: str, *, hints: bool = False) -> Iterator[tuple[str, Row]]:
-        """Each dossier's stamp and row, as judged with the definitions of now. Hints are read when asked for."""
+    def rows(
+        self, checklist: str, *, hints: bool = False, units: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, Row]]:
+        """Each dossier's stamp and row, as judged with the definitions of now. Hints are read when asked for.
+
+        `units` asks for these alone, so that a screen's first lines do not wait for all others."""
         columns = "unit, stamp, state, done, total, items, findings" + (", hints" if hints else "")
         query = f"SELECT {columns} FROM dossier WHERE checklist = ? AND definitions = ?"
-        for unit, mark, *kept in self._ask(query, (checklist, self.fingerprint)):
+        if units is not None:
+            query += f" AND unit IN ({', '.join('?' * len(units))})"
+        for unit, mark, *kept in self._ask(query, (checklist, self.fingerprint, *(units or ()))):
             # A row that cannot be understood is as good as none.
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 yield mark, _row(checklist, unit, *kept)

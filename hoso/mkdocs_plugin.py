@@ -140,7 +140,8 @@ class HosoPlugin(BasePlugin[HosoConfig]):
             files.append(file)
             if page:
                 GeneratedPage(titles.get(path), page, file, config, addresses.of(file))
-        self._files = files
+        # Asked now: once a page is built, its file no longer counts as modified.
+        self._pages = [(file, not self.plan.unchanged or file.is_modified()) for file in files.documentation_pages()]
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
@@ -162,15 +163,18 @@ class HosoPlugin(BasePlugin[HosoConfig]):
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        searching.complete(site, map(self._indexed, self._files.documentation_pages()), self._before)
+        titles = self.plan.titles
+        pages = (searching.Indexed(file.url, built, titles.get(file.src_uri)) for file, built in self._pages)
+        searching.complete(site, pages, self._before)
         if self.given is None:
             self.plan.manifest.write(publish.manifest_of(site))
 
-    def _indexed(self, file: File) -> searching.Indexed:
-        return searching.Indexed(file.url, file.is_modified(), self.plan.titles.get(file.src_uri))
-
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., Any],  # noqa: ARG002
     ) -> LiveReloadServer:
         for folder in ("outlines", "checklists"):
             if (self.workspace.root / folder).is_dir():

@@ -108,7 +108,7 @@ def sources(root: Path) -> Sources:
 
 
 def navigation(workspace: Workspace) -> dict[str, tuple[Entry, ...]]:
-    """Entries that stand for `de-cuong/`, `danh-muc/` and `tinh-hinh/` in a written navigation. Dossiers are not in it."""
+    """Entries that stand for `de-cuong/`, `danh-muc/`, `tinh-hinh/` in a written navigation; dossiers are not in it."""
     made = workspace.definitions
     outlines = [Entry(outline_title(outline), outline_path(name)) for name, outline in made.outlines.items()]
     if made.lists.documents:
@@ -251,9 +251,7 @@ class _Planner:
             parts += [one.unit, kept.stamp if kept else ""]
         return yamlio.digest("\n".join(parts).encode())
 
-    def _add(
-        self, page: Page, waivers: Sequence[Waiver] = (), *, digest: str = "", title: Title | None = None
-    ) -> None:
+    def _add(self, page: Page, waivers: Sequence[Waiver] = (), *, digest: str = "", title: Title | None = None) -> None:
         digest = digest or page.digest
         self._note(page.path, digest, title)
         self.made.pages[page.path] = page
@@ -305,7 +303,7 @@ class _Planner:
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
         if kept.digest is not None:
             path = dossier_path(writer.name, unit)
-            self._note(path, kept.digest, Title(kept.name, writer.checklist.title))
+            self._note(path, kept.digest, Title(kept.name, writer.about))
             self.made.unchanged.add(path)
 
     def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
@@ -316,7 +314,7 @@ class _Planner:
         kept = Kept(seen, page.digest if page else None, writer.unit_name(unit), told)
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
         if page is not None:
-            self._add(page, dossier.waivers, title=Title(kept.name, writer.checklist.title))
+            self._add(page, dossier.waivers, title=Title(kept.name, writer.about))
         return row, kept
 
 

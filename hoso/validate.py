@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hoso.checks import Look, computed_fault
+from hoso.checks import Look, computed_fault, decimals_of
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
 from hoso.definitions.files import UNITS
 from hoso.definitions.units import UNIT_NAMES
@@ -23,6 +23,7 @@ from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
 
 MISSING = {"before-missing", "answer-missing", "ask-open", "attachment-missing", "proposal-open"}
+Waived = Callable[[str, str], bool]
 ASK_MARKS = ("here", "elsewhere", "absent")
 
 
@@ -74,10 +75,17 @@ class Verdict:
 class Names:
     """What names mean in the conditions of one unit's answers to one outline."""
 
-    def __init__(self, unit: Unit, outline: Outline, sheet: Sheet) -> None:
+    def __init__(self, unit: Unit, outline: Outline, sheet: Sheet, waived: Waived | None = None) -> None:
         self.unit = unit
         self.outline = outline
         self.sheet = sheet
+        self._waived = waived
+
+    def leaves_open(self, node: Node, at: str, fault: Fault) -> bool:
+        """Whether a finding keeps its answer from being done: an error or something missing that nobody waived."""
+        if fault.code not in MISSING and severity(fault) is not Level.ERROR:
+            return False
+        return self._waived is None or not self._waived(f"{node.id}.{at}", fault.code)
 
     def meets(self, condition: Formula | None, node: Node) -> bool:
         """Whether a condition holds. One that cannot be decided yet does not."""
@@ -155,15 +163,22 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
             if name not in node.fields and name != "asks":
                 words = {"name": name, "nearest": nearest(name, node.fields)}
                 verdict.findings.append((name, Fault("answer-field-unknown", words)))
-            elif name in node.fields and node.fields[name].private:
+            elif name in node.fields and node.fields[name].private and not _is_withheld(kept[name]):
                 verdict.findings.append((name, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
     return verdict
+
+
+def _is_withheld(raw: Any) -> bool:
+    """That something is kept back may be told in public; what it is may not."""
+    return isinstance(raw, dict) and raw.get("absent") == "withheld"
 
 
 def _judge_field(
     verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], int]
 ) -> None:
     if type(made) is FileField:
+        if raw is not None and raw != "":
+            verdict.findings += [(made.id, fault) for fault in made.faults(raw)]
         _judge_files(verdict, made, names, node, attached)
         return
     if isinstance(made, TableField | ScoringField) and not (isinstance(raw, dict) and "absent" in raw):
@@ -187,13 +202,9 @@ def _judge_field(
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
         verdict.total += 1
-        verdict.done += not found or not any(map(_leaves_open, found))
+        verdict.done += not any(names.leaves_open(node, made.id, fault) for fault in found)
     if found:
         verdict.findings += [(made.id, fault) for fault in found]
-
-
-def _leaves_open(fault: Fault) -> bool:
-    return fault.code in MISSING or severity(fault) is Level.ERROR
 
 
 def _judge_tabular(
@@ -212,8 +223,9 @@ def _judge_tabular(
     found = list(_tabular_faults(made, raw, names, node))
     if not applies:
         found.append(("", Fault("answer-given-otherwise")))
-    verdict.done += needed and not any(fault.code in MISSING or severity(fault) is Level.ERROR for _, fault in found)
-    verdict.findings += [(f"{made.id}.{at}" if at else made.id, fault) for at, fault in found]
+    placed = [(f"{made.id}.{at}" if at else made.id, fault) for at, fault in found]
+    verdict.done += needed and not any(names.leaves_open(node, at, fault) for at, fault in placed)
+    verdict.findings += placed
 
 
 def _tabular_faults(
@@ -235,7 +247,7 @@ def _judge_computed(verdict: SectionVerdict, made: NumberField, raw: Any, names:
         return
     answer = answer_of(raw)
     found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer))
-    wrong = computed_fault(quantity_of(raw), names.computed(made, node), made.compute.decimals)
+    wrong = computed_fault(quantity_of(raw), names.computed(made, node), decimals_of(raw, made.compute.decimals))
     verdict.findings += [(made.id, fault) for fault in (*found, *([wrong] if wrong else []))]
 
 
@@ -390,7 +402,7 @@ class Judge:
 
     def _sheet(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, sheet: Sheet, unit: Unit) -> None:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
-        names = Names(unit, outline, sheet)
+        names = Names(unit, outline, sheet, waived_in(dossier, part))
         attached = _counter(dossier.attachments, part)
         # What stands in a file that cannot be read is not missing.
         unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
@@ -468,7 +480,8 @@ class Judge:
                 yield problem(fault.code, f"{dossier.path}/{DOSSIER}", key, **fault.params).at_level(severity(fault))
 
     def _finding(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
-        return self._placed(dossier, part, node, name, fault).at_level(severity(fault))
+        found = self._placed(dossier, part, node, name, fault)
+        return found if fault.level is None else found.at_level(fault.level)
 
     def _placed(self, dossier: Dossier, part: str, node: Node, name: str, fault: Fault) -> Problem:
         key = f"{part}.{node.id}.{name}"
@@ -476,11 +489,10 @@ class Judge:
         made = node.fields.get(field_id)
         sheet = dossier.sheets.get(part)
         private = made is not None and made.private and not (sheet and field_id in (sheet.answers.get(node.id) or {}))
-        file = part + PRIVATE if private else part
-        path = f"{dossier.path}/{file.removesuffix('.yaml')}.yaml"
-        document = dossier.documents.get(file)
-        if document is None or fault.code in MISSING:
-            return problem(fault.code, path, key, **fault.params)
+        path = f"{dossier.path}/{part}{PRIVATE if private else '.yaml'}"
+        document = None if fault.code in MISSING else dossier.documents.get(part + PRIVATE if private else part)
+        if document is None:
+            return Problem(path, None, None, key, fault.code, severity(fault), fault.params)
         loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
         of_key = fault.code in ("answer-field-unknown", "ask-unknown", "row-unknown", "column-unknown")
         return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)
@@ -554,6 +566,14 @@ def _inner_loc(name: str, raw: Any) -> tuple[str, ...]:
         return (field_id, rest) if rest else (field_id,)
     row = max(rows, key=len)
     return (field_id, row, rest[len(row) + 1 :]) if len(rest) > len(row) else (field_id, row)
+
+
+def waived_in(dossier: Dossier, part: str) -> Waived | None:
+    """Tells of an address inside a part and a code whether the dossier waives it."""
+    if not dossier.waivers:
+        return None
+    known = {(waiver.code, waiver.key) for waiver in dossier.waivers}
+    return lambda at, code: (code, f"{part}.{at}") in known or (code, "") in known
 
 
 def _counter(attachments: Mapping[str, list[Any]], part: str) -> Callable[[str], int]:

@@ -164,6 +164,7 @@ class Workspace:
             if tell is not None and place % 50 == 0:
                 tell(place, len(marks))
         self.index.keep(made)
+        _ = self._overview  # kept as well, so that the next start shows its first lines at once
         self.index.forget(checklist, known.keys() - marks.keys())
 
     def row(self, checklist: str, unit: str) -> Row:

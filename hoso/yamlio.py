@@ -320,7 +320,7 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, Node] | None:
 
 # ---- writing -------------------------------------------------------------------------------------------------
 
-_PLAIN = re.compile(r"[^\W_][^\n:#]*", re.UNICODE)
+_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_][^\n:#]*", re.UNICODE)
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _MUST_QUOTE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x85": "\\N"}

@@ -216,7 +216,7 @@ class _Dossier:
         if self.state == "handed_in":
             data["frozen"] = self.workspace.digests
             self.hand_in()
-        files = {"dossier.yaml": data, "bao_cao.yaml": sheet}
+        files: Data = {"dossier.yaml": data, "bao_cao.yaml": sheet}
         if self.private:
             files["bao_cao.private.yaml"] = sheet | {"answers": self.private}
         spoil = FAULTS.get(self.fault)

@@ -156,7 +156,8 @@ def test_status_in_other_forms(hoso) -> None:
         (["dac_diem.so_tccs", "--absent", "nil"], "dac_diem", "so_tccs", {"absent": "nil"}),
         (["dac_diem.kho_khan", "Dòng một\nDòng hai"], "dac_diem", "kho_khan", "Dòng một\nDòng hai"),
         (["lanh_dao.asks.nghi_quyet", "here"], "lanh_dao", "asks", {"nghi_quyet": "here"}),
-        (["lanh_dao.asks.nghi_quyet", "elsewhere:to_chuc"], "lanh_dao", "asks", {"nghi_quyet": {"elsewhere": "to_chuc"}}),
+        (["lanh_dao.asks.nghi_quyet", "elsewhere:to_chuc"], "lanh_dao", "asks",
+         {"nghi_quyet": {"elsewhere": "to_chuc"}}),
         (["lanh_dao.asks.nghi_quyet", "--absent", "not_applicable", "--because", "không có"], "lanh_dao", "asks",
          {"nghi_quyet": {"absent": "not_applicable", "because": "không có"}}),
     ],
@@ -374,8 +375,8 @@ def test_new_and_demo(hoso, tmp_path: Path, monkeypatch) -> None:
 
 def test_a_process_of_its_own(workspace_root: Path) -> None:
     """Exit code and UTF-8 on both streams, whatever the locale says."""
-    env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "HOSO_CACHE": str(workspace_root / ".c"),
-           "SYSTEMROOT": "C:\\Windows"}  # fmt: skip
+    env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii",
+           "HOSO_CACHE": str(workspace_root / ".c"), "SYSTEMROOT": "C:\\Windows"}  # fmt: skip
     command = [sys.executable, "-W", "error", "-m", "hoso", "submit", CHECKLIST, OTHER]
     done = subprocess.run(command, cwd=workspace_root, env=env, capture_output=True, check=False)
     assert done.returncode == 1

@@ -76,9 +76,9 @@ def test_the_simple_reader_reads_what_hoso_writes(generated: Path) -> None:
 _LINES = st.lists(
     st.sampled_from([
         "a:", "b:", "  a:", "  b: x", "    c: |", "      text", "      - x", "       more", "", "  ", "a: b: c",
-        "a: |-", "  text: x", "  \u0111: y", "k: [x]", "k: 'q'", "- x", "  - y", "# c", "a: x #y", "a: x#y", "--- ", "...",
-        "a: &x y", "b: *x", "c: !t z", "<<: a", "a: |+", "a: |2", "a: >", "    tail  ", "a : x", "a:x", "a: x ", "? a", "1: 2",
-        "a.b: c", "a: \u00a0x", "    ", "<<<<<<< a", "=======", "c: x\ty", "d: y\u0301", "e: \u2028",
+        "a: |-", "  text: x", "  \u0111: y", "k: [x]", "k: 'q'", "- x", "  - y", "# c", "a: x #y", "a: x#y", "--- ",
+        "...", "a: &x y", "b: *x", "c: !t z", "<<: a", "a: |+", "a: |2", "a: >", "    tail  ", "a : x", "a:x", "a: x ",
+        "? a", "1: 2", "a.b: c", "a: \u00a0x", "    ", "<<<<<<< a", "=======", "c: x\ty", "d: y\u0301", "e: \u2028",
     ]),
     max_size=12,
 )  # fmt: skip

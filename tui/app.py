@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -19,7 +19,6 @@ from hoso.problems import Refused
 from hoso.workspace import Workspace
 from tui import keys
 from tui.opening import DossierOpened, OpeningFailed
-from tui.screens.welcome import WelcomeScreen
 from tui.screens.workspace import WorkspaceScreen
 from tui.themes import THEMES
 from tui.widgets.palette import Palette, SystemCommands
@@ -49,7 +48,11 @@ class HosoApp(App[int], inherit_bindings=False):
         self.theme = THEMES[0].name
 
     def get_default_screen(self) -> Screen[None]:
-        return WorkspaceScreen(self.workspace) if self.workspace else WelcomeScreen()
+        if self.workspace is not None:
+            return WorkspaceScreen(self.workspace)
+        from tui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen()
 
     def on_mount(self) -> None:
         self._listen_to_signals()
@@ -139,7 +142,7 @@ class HosoApp(App[int], inherit_bindings=False):
             found_none = tr("Nothing found")
             self.push_screen(Palette(placeholder=tr("Find a command …"), no_matches=found_none, id="--command-palette"))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What works on the screen, and what works everywhere."""
         scopes = (*getattr(screen, "scopes", ()), keys.APP)
         for command in keys.commands(*scopes):
@@ -150,7 +153,7 @@ class HosoApp(App[int], inherit_bindings=False):
         yield SystemCommand(tr("Light colours"), tr("Dark letters on light ground."), lambda: self._dress(1))
         yield SystemCommand(tr("High contrast"), tr("Strong colours on black."), lambda: self._dress(2))
 
-    async def _run(self, action: str, screen: Screen[object]) -> None:
+    async def _run(self, action: str, screen: Screen[Any]) -> None:
         await self.run_action(action, screen)
 
     def _dress(self, place: int) -> None:

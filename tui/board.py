@@ -12,6 +12,8 @@ from hoso.text import fold
 from hoso.workspace import ChecklistInfo, Standing, Workspace
 from tui.wording import bar, deadline, percent
 
+FIRST_LINES = 80  # more than a tall screen shows
+
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
@@ -19,7 +21,6 @@ class BoardLine:
 
     checklist: ChecklistInfo
     standing: Standing | None
-    sought: str  # the words of the line, folded
 
     @property
     def target(self) -> tuple[str, str] | None:
@@ -33,11 +34,22 @@ class Board:
         self.workspace = workspace
         self.lines: list[BoardLine] = []
         self.fresh = False
+        self._sought: list[str] = []  # the words of each line, folded; made when somebody first searches
 
     @property
     def ready(self) -> bool:
         """Whether the index knows the definitions as they are, so that `known` is quick."""
         return self.workspace.index.definitions() is not None
+
+    def first(self) -> list[Standing]:
+        """What the index holds of the first lines, for the first paint."""
+        found: list[Standing] = []
+        for checklist in self.workspace.checklists.values():
+            names = list(checklist.units.items())[: FIRST_LINES - len(found)]
+            told = self.workspace.index.rows(checklist.id, units=[unit for unit, _ in names])
+            rows = {row.unit: row for _, row in told}
+            found += [Standing(checklist, unit, name, rows.get(unit), fresh=False) for unit, name in names]
+        return found
 
     def known(self) -> list[Standing]:
         """What the index holds, perhaps stale."""
@@ -64,22 +76,24 @@ class Board:
             rows.setdefault(standing.checklist.id, []).append(standing)
         self.lines = []
         for checklist in self.workspace.checklists.values():
-            self.lines.append(BoardLine(checklist, None, fold(checklist.title)))
-            self.lines += [BoardLine(checklist, one, _words_of(one)) for one in rows[checklist.id]]
+            self.lines.append(BoardLine(checklist, None))
+            self.lines += [BoardLine(checklist, one) for one in rows[checklist.id]]
+        self._sought = []
         self.fresh = all(one.fresh for some in rows.values() for one in some)
 
     def found(self, query: str) -> list[BoardLine]:
         """The lines in which every word of the query occurs, with or without accents; headings of those too."""
         words = fold(query).split()
-        if not words:
+        if not words or not self.lines:
             return self.lines
+        self._sought = self._sought or [_words_of(line) for line in self.lines]
         out: list[BoardLine] = []
-        heading: BoardLine | None = None
-        for line in self.lines:
+        heading, above = self.lines[0], ""
+        for line, sought in zip(self.lines, self._sought, strict=True):
             if line.standing is None:
-                heading = line
-            elif heading is not None and all(word in line.sought or word in heading.sought for word in words):
-                if heading not in out[-1:] and (not out or out[-1].checklist.id != heading.checklist.id):
+                heading, above = line, sought
+            elif all(word in sought or word in above for word in words):
+                if not out or out[-1].checklist.id != heading.checklist.id:
                     out.append(heading)
                 out.append(line)
         return out
@@ -88,8 +102,9 @@ class Board:
         return deadline(checklist.days_left(self.workspace.clock.today()), checklist.last_day)
 
 
-def _words_of(standing: Standing) -> str:
-    return fold(f"{standing.name} {standing.unit} {state_words(standing)}")
+def _words_of(line: BoardLine) -> str:
+    one = line.standing
+    return fold(f"{one.name} {one.unit} {state_words(one)}" if one else line.checklist.title)
 
 
 def state_words(standing: Standing) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hoso.definitions import Node
 from hoso.problems import Problem
-from hoso.text import clipped
+from tui.fitting import clipped
 from tui.places import Key, Place
 from tui.session import Session
 

@@ -13,7 +13,7 @@ from hoso.kinds import Field
 from hoso.problems import CODES, Fault, Level, Problem, problem
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
-from hoso.validate import MISSING, Names, SectionVerdict, judge_section
+from hoso.validate import MISSING, Names, SectionVerdict, judge_section, waived_in
 from hoso.workspace import Workspace
 from tui.places import Key, Place, Progress
 
@@ -127,7 +127,7 @@ class OpenDossier:
         if outline is None or place.section is None:
             return []
         node = outline.nodes[place.section]
-        names = Names(self.unit, outline, self.sheet(place.part))
+        names = Names(self.unit, outline, self.sheet(place.part), waived_in(self.dossier, place.part))
         return [name for name, ask in node.asks.items() if names.meets(ask.applies, node)]
 
     def is_needed(self, key: Key) -> bool:
@@ -166,7 +166,7 @@ class OpenDossier:
         outline = self.outline(place.part)
         if outline is None or place.section is None:
             return self._judge_attachments(place)
-        names = Names(self.unit, outline, self.sheet(place.part))
+        names = Names(self.unit, outline, self.sheet(place.part), waived_in(self.dossier, place.part))
         counts = self.dossier.attachments
         return judge_section(
             outline.nodes[place.section], names, lambda address: len(counts.get(f"{place.part}.{address}", ()))

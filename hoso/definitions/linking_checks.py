@@ -68,6 +68,9 @@ def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Reso
                 return "row" if any(line.name.rpartition(".")[2] == name for line in table.lines) else None
             return found or resolve(name)
 
+        for excepted in getattr(check, "except_", []):
+            own = {*table.leaves, *known, *UNIT_NAMES}
+            linker.condition(excepted.when, (*loc, "checks", place, "except"), own, lambda _: None)
         for code, name in wrong_names(check, inside):
             where = _where(linker, (*loc, "checks", place), name)
             linker.note(code, where, name=name, nearest=nearest(name, names))

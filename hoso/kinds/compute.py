@@ -72,7 +72,9 @@ def quantity_of(raw: Any) -> Quantity:
         absent = raw.get("absent")
         if absent is None:
             return quantity_of(raw.get("value"))
-        return {"nil": Quantity(Fraction(0)), "pending": Quantity(None, 1)}.get(str(absent), Quantity(None, 0, False))
+        known = {"nil": Quantity(Fraction(0)), "not_applicable": Quantity(None, 0, False)}
+        # What is withheld is there all the same, so like what is pending it leaves no verdict.
+        return known.get(str(absent), Quantity(None, 1))
     figure = canonical(raw) if isinstance(raw, str) else None
     return Quantity(Fraction(figure)) if figure is not None else BLANK
 

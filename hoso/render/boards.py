@@ -61,8 +61,9 @@ class BoardWriter:
     def page(self, number: int, standings: Sequence[Standing]) -> Page:
         path, title = board_path(self.name, number), self.title(number)
         pages = -(-len(self.shown) // ROWS_A_PAGE)
-        lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {link(self.checklist.title, checklist_path(self.name), path)}", ""]
-        lines += self._summary(path) if number == 1 else []
+        checklist = link(self.checklist.title, checklist_path(self.name), path)
+        lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {checklist}", ""]
+        lines += self._summary() if number == 1 else []
         lines += self._turning(path, number, pages)
         lines += self._table(path, standings)
         lines += self._broken(standings)
@@ -70,16 +71,18 @@ class BoardWriter:
         return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title",
                     hide=("toc",))  # fmt: skip
 
-    def _summary(self, path: str) -> Iterator[str]:
+    def _summary(self) -> Iterator[str]:
         standings = self.board.standings
         states = Counter(standing.row.state if standing.row else "" for standing in standings)
         done = sum(states[name] for name in HANDED_IN)
         hidden = len(standings) - len(self.shown)
+        told = f"{bar(done, len(standings))} {lit(tr('units have handed in'))}"
+        unshown = tr("{count} units, because this checklist does not publish them yet", count=hidden)
         yield from facts([
-            (tr("Handed in so far"), f"{bar(done, len(standings))} {lit(tr('units have handed in'))}" if standings else lit(tr("no unit is asked"))),
+            (tr("Handed in so far"), told if standings else lit(tr("no unit is asked"))),
             (tr("Last day"), lit(self._last_day())),
-            (tr("Not shown"), lit(tr("{count} units, because this checklist does not publish them yet", count=hidden)) if hidden else ""),
-            (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items()) if not hidden else ""),
+            (tr("Not shown"), lit(unshown) if hidden else ""),
+            (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items() if not hidden)),
         ])  # fmt: skip
 
     def _last_day(self) -> str:
@@ -149,6 +152,5 @@ class BoardWriter:
     def _broken(self, standings: Sequence[Standing]) -> Iterator[str]:
         for standing in standings:
             if told := self.board.broken.get(standing.unit):
-                yield from note(
-                    tr("{unit}: a file of the dossier cannot be read", unit=standing.name), "danger", (f"- {lit(line)}" for line in told)
-                )
+                title = tr("{unit}: a file of the dossier cannot be read", unit=standing.name)
+                yield from note(title, "danger", (f"- {lit(line)}" for line in told))

@@ -89,7 +89,8 @@ class ChecklistWriter:
             title += f"<br>{chip(tr('form not at hand'), 'missing')}"
         how = lit(tr("depends on the unit, see below")) if part.choose else self._case(next(iter(part.cases())))
         copies = "<br>".join(lit(f"{count} {tr(MEDIA[medium])}") for medium, count in part.copies.items())
-        return [lit(number), title, how, copies or str(self.checklist.sets), lit(deadline(part.deadline)), self._need(part)]
+        copies = copies or str(self.checklist.sets)
+        return [lit(number), title, how, copies, lit(deadline(part.deadline)), self._need(part)]
 
     def _title(self, part: Part) -> str:
         outline = self.definitions.outlines.get(part.outline or "")

@@ -20,7 +20,12 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.In: mark("{name} is {value}"),
     ast.NotIn: mark("{name} is not {value}"),
 }
-_NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Eq: ast.NotEq, ast.In: ast.NotIn, ast.NotEq: ast.Eq, ast.NotIn: ast.In}
+_NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.In: ast.NotIn, ast.NotEq: ast.Eq, ast.NotIn: ast.In,
+}  # fmt: skip
+_OF_UNITS = {
+    "unit.kind": mark("the kind of unit"), "unit.id": mark("the unit"), "unit.parent": mark("the superior unit"),
+}  # fmt: skip
 
 
 class _Untold(Exception):  # noqa: N818 - not an error, only a formula that has no words
@@ -74,10 +79,9 @@ class Wording:
         if not all(isinstance(value, ast.Constant) for value in values):
             raise _Untold
         told = tr(" or ").join(worded(str(value.value)) for value in values if isinstance(value, ast.Constant))
-        return tr(_COMPARISONS[op], name=name, value=told) if op in _COMPARISONS else self._refuse()
-
-    def _refuse(self) -> str:
-        raise _Untold
+        if op not in _COMPARISONS:
+            raise _Untold
+        return tr(_COMPARISONS[op], name=name, value=told)
 
     def _words_for(self, name: ast.expr, made: Field | None) -> Callable[[str], str]:
         dotted = _dotted(name)
@@ -93,13 +97,12 @@ class Wording:
 
     def _named(self, name: ast.expr, node: Node | None) -> str:
         dotted = _dotted(name)
-        told = {
-            "unit.kind": tr("the kind of unit"), "unit.id": tr("the unit"), "unit.parent": tr("the superior unit"),
-        }.get(dotted)  # fmt: skip
+        if dotted in _OF_UNITS:
+            return tr(_OF_UNITS[dotted])
         made = self._field(name, node)
-        if told is None and made is None:
+        if made is None:
             raise _Untold
-        return told or f"“{made.name}”" if made is not None or told else dotted
+        return f"“{made.name}”"
 
     def _field(self, name: ast.expr, node: Node | None) -> Field | None:
         section, _, field = _dotted(name).rpartition(".")

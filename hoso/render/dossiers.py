@@ -15,6 +15,7 @@ from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
 from hoso.render.tables import scoring_html, table_html
+from hoso.render.words import period
 from hoso.text import shown_size
 from hoso.validate import PartVerdict, SectionVerdict, Verdict
 
@@ -32,6 +33,8 @@ class DossierWriter:
         self.name = name
         self.checklist: Checklist = definitions.checklists[name]
         self.extents = Extents(definitions, self.checklist)
+        # The words of every checklist's title, thousands of times over, would make the search slow.
+        self.about = tr("Dossier, {period}", period=period(self.checklist.period) or self.checklist.code)
         self.titles = {part.id: part.title for part, _ in self.checklist.parts()}
 
     def unit_name(self, unit: str) -> str:
@@ -172,8 +175,10 @@ class DossierSheet:
                 rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else ""])
         if rows:
             head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before"))]
-            yield from table(head, rows, "lrr") if any(row[2] for row in rows) else table(
-                head[:2], (row[:2] for row in rows), "lr"
+            yield from (
+                table(head, rows, "lrr")
+                if any(row[2] for row in rows)
+                else table(head[:2], (row[:2] for row in rows), "lr")
             )
 
     def _tables(self, part: str, node: Node, extent: Extent) -> Iterator[str]:
@@ -200,7 +205,8 @@ class DossierSheet:
                     self._say(part, node, made, because)
                     yield from (f"{lit(made.name)}{lit(':')} {lit(because)}", "")
                 continue
-            value = self._files(f"{part}.{node.id}.{made.id}") if isinstance(made, FileField) else self._value(made, raw)
+            attached = isinstance(made, FileField)
+            value = self._files(f"{part}.{node.id}.{made.id}") if attached else self._value(made, raw)
             if value:
                 self._say(part, node, made, raw)
                 yield from (f"**{lit(made.name)}**", "", value, "")
@@ -233,8 +239,9 @@ class DossierSheet:
         if found == "here":
             return lit(tr("covered here"))
         if isinstance(found, Mapping) and "elsewhere" in found:
-            other = str(found["elsewhere"])
-            return f"{lit(tr('covered in'))} [{lit(other)}](#{part}-{other})".replace("_", "-") if other in self._nodes(part) else lit(other)
+            other = self._nodes(part).get(str(found["elsewhere"]))
+            told = self._section_link(self.verdict.parts[part], other) if other else lit(str(found["elsewhere"]))
+            return f"{lit(tr('covered in'))} {told}"
         answer = answer_of(found) or Answer()
         told = tr(ABSENT.get(str(answer.absent), ABSENT["pending"]))
         if answer.because:
@@ -254,17 +261,23 @@ class DossierSheet:
         return f"{lit(name)} {lit(f'({shown_size(one.size)}, SHA-256 {one.sha256[:12]}…)')}"
 
     def _problems(self) -> Iterator[str]:
-        told = [found for found in self.verdict.problems if found.level is not Level.HINT and not self._is_private(found)]
+        serious = (found for found in self.verdict.problems if found.level is not Level.HINT)
+        told = [found for found in serious if not self._is_private(found)]
         if told:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
             yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
             self.said += [Said(found.path, found.key, found.message) for found in told]
 
     def _is_private(self, found: Problem) -> bool:
+        """Whatever cannot be placed in a public field is taken for private: its message may quote what was written."""
         part, _, rest = found.key.partition(".")
         section, _, name = rest.partition(".")
-        made = self._nodes(part)[section].fields.get(name.partition(".")[0]) if part in self.verdict.parts and section in self._nodes(part) else None
-        return (made is not None and made.private) or found.path.endswith(".private.yaml")
+        node = self._nodes(part).get(section) if part in self.verdict.parts else None
+        if found.path.endswith(".private.yaml"):
+            return True
+        if node is None:
+            return bool(rest)
+        return name.partition(".")[0] not in {made.id for made, _ in self._public(part, node)} | {"asks"}
 
     def _say(self, part: str, node: Node, made: FieldBase, raw: Any) -> None:
         """A value is judged with its label before it: a name is only known as one by the line it stands on."""

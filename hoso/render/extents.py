@@ -1,4 +1,4 @@
-"""How much of a dossier may be shown: the stricter of what its checklist, its outline and the outline as handed in say."""
+"""How much of a dossier may be shown: the strictest of its checklist, its outline and the outline as handed in."""
 
 from __future__ import annotations
 

@@ -28,7 +28,11 @@ _PASSWORD = re.compile(
 )
 _IDENTITY = re.compile(r"(?<![\d.,/-])(?:\d{12}|0\d{2}(?:[ .]\d{3}){3})(?![\d/]|[.,]\d)")
 _TELEPHONE = re.compile(r"(?<![\w.,/+-])\(?(?:\+?84|0)\)?(?:[ .()\u00a0-]{0,2}\d){9,10}(?![\w/]|[.,]\d)")
-_LINES_OF_NAMES = re.compile(r"^\W*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*", re.M)
+_LINES_OF_NAMES = re.compile(
+    r"^\W*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:"
+    r"[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*",
+    re.MULTILINE,
+)
 _CALLING = re.compile(r"(?:dien thoai|di dong|\bs?dt|phone|tel|zalo|hotline|lien he)\W*(?:\w+\W+){0,2}$")
 
 

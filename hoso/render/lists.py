@@ -77,7 +77,11 @@ def _citing(definitions: Definitions, document: str) -> Iterator[str]:
     for name, outline in definitions.outlines.items():
         for node in outline.nodes.values():
             if any(document in ask.mentions for ask in node.section.asks):
-                yield link(f"{outline_title(outline)}, {node.heading}", f"{outline_path(name)}#{section_anchor(node.id)}", DOCUMENTS)
+                yield link(
+                    f"{outline_title(outline)}, {node.heading}",
+                    f"{outline_path(name)}#{section_anchor(node.id)}",
+                    DOCUMENTS,
+                )
 
 
 def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
@@ -85,5 +89,7 @@ def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
     found = [one for one in problems if one.level is Level.ERROR and one.path.startswith(folder)]
     if found:
         yield from note(
-            tr("Something is wrong in these files"), "danger", (f"- {lit(f'{one.place}: {one.message}')}" for one in found)
+            tr("Something is wrong in these files"),
+            "danger",
+            (f"- {lit(f'{one.place}: {one.message}')}" for one in found),
         )

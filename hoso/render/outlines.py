@@ -18,7 +18,9 @@ from hoso.text import shown_day
 
 def outline_page(definitions: Definitions, name: str) -> Page:
     outline = definitions.outlines[name]
-    return Page(outline_path(name), outline_title(outline), "\n".join(OutlineWriter(definitions, name, outline).lines()))
+    return Page(
+        outline_path(name), outline_title(outline), "\n".join(OutlineWriter(definitions, name, outline).lines())
+    )
 
 
 def outline_title(outline: Outline) -> str:
@@ -142,4 +144,3 @@ class OutlineWriter:
             told = lit(tr("required") if made.required else tr("not required"))
         same = isinstance(made.required, Formula) and made.only_when == made.required
         return told if made.only_when is None or same else f"{told}; {self._only(made.only_when, node)}"
-

@@ -6,7 +6,7 @@ from tui.fields.asks import AsksWidget
 from tui.fields.base import FieldWidget
 from tui.fields.choice import ChoiceWidget, MarkWidget
 from tui.fields.date import DateWidget
-from tui.fields.file import FileWidget
+from tui.fields.file import FileWidget, PartFilesWidget
 from tui.fields.number import NumberWidget
 from tui.fields.text import TextWidget
 from tui.places import Key
@@ -17,7 +17,7 @@ FIELD_WIDGETS: dict[str, type[FieldWidget]] = {
     "date": DateWidget, "mark": MarkWidget, "file": FileWidget,
 }  # fmt: skip
 
-__all__ = ["FIELD_WIDGETS", "AsksWidget", "FieldWidget", "field_widget"]
+__all__ = ["FIELD_WIDGETS", "AsksWidget", "FieldWidget", "PartFilesWidget", "field_widget"]
 
 
 def field_widget(session: Session, key: Key, *, locked: bool = False) -> FieldWidget:

@@ -1,4 +1,4 @@
-"""Evidence inside a form: the files attached to a field, and a line that opens the window for more."""
+"""Files: those attached to a part of the dossier, and evidence inside a form."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from textual.content import Content
 from textual.message import Message
 
 from hoso.i18n import tr
+from hoso.kinds import Attach
 from hoso.text import shown_size
 from tui.fields.base import FieldWidget
-from tui.places import Key
+from tui.places import Key, Place
 from tui.session import Session
 from tui.widgets.choices import Choices
+from tui.wording import STYLES, level_of, said
 
 
 class FileWidget(FieldWidget):
+    """The files at an address, and a line that opens the window in which they are chosen."""
+
     @dataclass
     class Wanted(Message):
         """Posted when the window for attaching is asked for."""
@@ -34,6 +38,11 @@ class FileWidget(FieldWidget):
         self.files = Key("files", key.part, key.section, key.name)
         self._choices = Choices(disabled=locked)
 
+    @property
+    def wanted(self) -> Attach:
+        made: Attach = self.made.attach
+        return made
+
     def editor(self) -> ComposeResult:
         yield self._choices
 
@@ -44,9 +53,28 @@ class FileWidget(FieldWidget):
 
     def counted(self) -> str:
         have = len(self.session.attached(self.files.address))
-        return f"{have}/{self.made.at_least} · " + ", ".join(self.made.wants())
+        return f"{have}/{self.wanted.at_least} · {', '.join(self.wanted.wants())}"
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
         event.stop()
         self.post_message(self.Wanted(self, self.files))
+
+
+class PartFilesWidget(FileWidget):
+    """The documents of a part that is handed in as files."""
+
+    def __init__(self, session: Session, place: Place, *, locked: bool = False) -> None:
+        super().__init__(session, Key("files", place.part), locked=locked)
+        self.place = place
+
+    @property
+    def wanted(self) -> Attach:
+        return self.session.asked[self.place.part].attach or Attach()
+
+    def heading(self) -> Content:
+        return Content.assemble((tr("Attached documents"), "bold"), (f"  {self.counted()}", "$foreground-muted"))
+
+    def note(self) -> Content:
+        found = [fault for _, fault in self.session.judged(self.place).findings]
+        return Content("\n").join(Content.styled(said(fault), STYLES[level_of(fault)]) for fault in found)

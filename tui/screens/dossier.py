@@ -88,7 +88,9 @@ class DossierScreen(Marking, Screen[None]):
     async def on_mount(self) -> None:
         self.key_bar.keys = tuple(keys.footer([keys.DOSSIER, keys.APP]))
         self._show_headline()
-        place = self.session.next_open(None) or next(iter(self.session.places()), None)
+        places = self.session.places()
+        place = self.session.next_open(None) or next((one for one in places if one.section), None)
+        place = place or next(iter(places), None)
         if place is not None:
             await self.go(place)
         self.set_interval(LOOK_EVERY, self._look)

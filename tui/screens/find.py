@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from hoso.i18n import tr
-from hoso.text import clipped
+from hoso.text import fold
 from tui.finding import Found
+from tui.fitting import clipped
 from tui.screens.ask import Choose, Entry
 from tui.widgets.palette import FoldedMatcher
 
@@ -33,8 +34,6 @@ def _marked(text: str, query: str) -> Content:
 
 
 def _around(text: str, words: list[str]) -> str:
-    from hoso.text import fold
-
     flat = " ".join(text.split())
     at = max(0, fold(flat).find(words[0]) - 30)
     return f"{'…' if at else ''}{clipped(flat[at:], 100)}"

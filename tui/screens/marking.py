@@ -39,7 +39,7 @@ class Marking(_AnyScreen):
     async def action_mark(self) -> None:
         await self.form.flush()
         key = self.focused_key()
-        if key is None or self.form.locked:
+        if key is None or key.target == "files" or self.form.locked:
             self.notify(tr("Go to a field or an ask first."))
         else:
             self.mark(key)

@@ -20,6 +20,8 @@ from tui.widgets.board_list import BoardList
 from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, OrderedKeys
 
+READ_AFTER = 0.3  # seconds from the first paint
+
 
 class WorkspaceScreen(Screen[None]):
     """The keys are the field's until one moves or opens: whoever types narrows the list."""
@@ -64,19 +66,21 @@ class WorkspaceScreen(Screen[None]):
         self.board_list.can_focus = False
         self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE], hidden={"definitions"}))
         if self.board.ready:
-            self._show(self.board.known())
+            self._show(self.board.first())
+            # The keys that are pressed first are not to wait for what reads and checks in a thread.
+            self.set_timer(READ_AFTER, self.judge)
         else:
             self.key_bar.status = tr("reading …")
-        self.call_after_refresh(self.judge)
+            self.call_after_refresh(self.judge)
 
     def on_screen_resume(self) -> None:
-        if self.board.lines:
+        if self.board.fresh:
             self.judge()
 
     @work(thread=True, exclusive=True, group="judge")
     def judge(self) -> None:
         """Checks everything behind the paint."""
-        if not self.board.lines:
+        if not self.board.fresh:
             self.post_message(self.Told(self.board.known()))
         self.post_message(self.Told(self.board.judged()))
         import tui.screens.dossier  # noqa: F401 - so that opening the first dossier does not wait for it
@@ -131,7 +135,7 @@ class WorkspaceScreen(Screen[None]):
 
     def action_renew(self) -> None:
         self.board.workspace.reload()
-        self.board.lines = []
+        self.board.fresh = False
         self.key_bar.status = tr("reading …")
         self.judge()
 

@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from hoso.text import cells, clipped
 from tui.board import Board, BoardLine, cells_of
+from tui.fitting import cells, clipped, padded
 
 _STATE, _BAR, _SHARE, _PROBLEMS = 14, 10, 5, 22
 
@@ -129,15 +129,10 @@ class BoardList(ScrollView):
         done = line.standing.row is not None and line.standing.row.done == line.standing.row.total
         pieces = (
             ("▌ " if chosen else "  ", base),
-            (_padded(line.standing.name, name_room), base),
-            ("  " + _padded(state, _STATE), tones["muted"]),
+            (padded(line.standing.name, name_room), base),
+            ("  " + padded(state, _STATE), tones["muted"]),
             (bar, tones["done" if done else "muted"]),
             (share.rjust(_SHARE) + "  ", base),
-            (_padded(problems, problems_room), tones["alarm" if alarm else "muted"]),
+            (padded(problems, problems_room), tones["alarm" if alarm else "muted"]),
         )
         return Strip([Segment(text, style) for text, style in pieces])
-
-
-def _padded(text: str, width: int) -> str:
-    shown = clipped(text, width)
-    return shown + " " * (width - cells(shown))

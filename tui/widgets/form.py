@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hoso.i18n import tr
-from tui.fields import AsksWidget, FieldWidget, field_widget
+from tui.fields import AsksWidget, FieldWidget, PartFilesWidget, field_widget
 from tui.places import Key, Place
 from tui.session import Session
 from tui.widgets.vietnamese import Line, Prose
@@ -42,7 +42,7 @@ class Form(VerticalScroll, can_focus=False):
         if prompt:
             out.append(Static(Content(prompt), classes="form-prompt"))
         if place.section is None:
-            return [*out, Static(Content(tr("Press F9 to attach documents.")), classes="form-empty")]
+            return [*out, PartFilesWidget(self.session, place, locked=self.locked)]
         if not self.session.applies(place):
             return [*out, Static(Content(tr("This section is not asked of your unit.")), classes="form-empty")]
         fields = [self._make(place, name) for name in self.session.fields(place)]
@@ -74,8 +74,8 @@ class Form(VerticalScroll, can_focus=False):
     def field_of(self, key: Key) -> FieldWidget | None:
         if key.target == "ask":
             return next(iter(self.query(AsksWidget)), None)
-        wanted = key._replace(target="field")
-        return next((field for field in self.fields if field.key == wanted), None)
+        wanted = (key, key._replace(target="field"))
+        return next((field for field in self.fields if field.key in wanted), None)
 
     def focus_first(self, key: Key | None = None) -> None:
         """Puts the focus on a field, or on the first that is wanting."""
@@ -93,6 +93,8 @@ class Form(VerticalScroll, can_focus=False):
             return None
         wanting = {name.partition(".")[0] for name, _ in self.session.judged(self.place).findings}
         fields = self.fields
+        if self.place.section is None:
+            return fields[0] if fields else None
         return next(
             (field for field in fields if (field.key.name or "asks") in wanting), fields[0] if fields else None
         )

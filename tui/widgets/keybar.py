@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from hoso.text import cells, clipped
+from tui.fitting import cells, clipped
 
 
 class KeyBar(Widget):

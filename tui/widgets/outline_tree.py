@@ -13,7 +13,7 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from hoso.i18n import tr
-from hoso.text import cells, clipped
+from tui.fitting import cells, clipped
 from tui.places import Place
 from tui.session import Session
 from tui.wording import count_of
