@@ -160,17 +160,19 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
     _judge_checks(verdict, node, names)
     if kept:
         for name in kept:
-            if name not in node.fields and name != "asks":
+            if name == "asks":
+                continue
+            if name not in node.fields:
                 words = {"name": name, "nearest": nearest(name, node.fields)}
                 verdict.findings.append((name, Fault("answer-field-unknown", words)))
-            elif name in node.fields and node.fields[name].private and not _is_withheld(kept[name]):
+            elif _is_exposed(node.fields[name], kept[name]):
                 verdict.findings.append((name, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
     return verdict
 
 
-def _is_withheld(raw: Any) -> bool:
-    """That something is kept back may be told in public; what it is may not."""
-    return isinstance(raw, dict) and raw.get("absent") == "withheld"
+def _is_exposed(made: FieldBase, raw: Any) -> bool:
+    """Whether a private answer stands in the public file. That it is kept back may be told there."""
+    return made.private and not (isinstance(raw, dict) and raw.get("absent") == "withheld")
 
 
 def _judge_field(
