@@ -24,13 +24,14 @@ from hoso import i18n, publish, searching
 from hoso.paths import cache_folder, workspace_around
 from hoso.render import Page
 from hoso.render.converting import Resolve, to_html
+from hoso.render.navigation import expanded, navigation, titles_of
 from hoso.text import slug
 from hoso.workspace import Workspace
 
 log = get_plugin_logger("hoso")
 
 
-class HosoConfig(base.Config):
+class HosoConfig(base.Config):  # type: ignore[no-untyped-call]
     """`workspace`: the workspace's folder; by default the one around mkdocs.yml."""
 
     workspace = options.Optional(options.Dir(exists=True))
@@ -61,7 +62,7 @@ class GeneratedPage(MkDocsPage):
         made = to_html(self.markdown, self.resolve, str(toc.get("permalink_title", "")), slug)
         self.content = made.html
         deepest = int(toc.get("toc_depth", 6))
-        tokens = [
+        tokens: list[Any] = [
             {"level": one.level, "id": one.anchor, "name": one.text} for one in made.headings if one.level <= deepest
         ]
         self.toc = get_toc(nest_toc_tokens(tokens))
@@ -91,7 +92,7 @@ class Addresses:
         return made
 
 
-class HosoPlugin(BasePlugin[HosoConfig]):
+class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
     """`hoso publish` sets `given`, the plan of what changed; without it everything is planned and built in full."""
 
     given: tuple[Workspace, publish.Plan] | None = None
@@ -102,7 +103,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):
         self.workspace, self.plan = self.given or self._planned(config)
         config.theme["language"] = i18n.language()
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
-        config.nav = publish.expanded(config.nav or [], publish.navigation(self.workspace))
+        config.nav = expanded(config.nav or [], navigation(self.workspace.definitions))
         for warning in self.plan.warnings:
             log.warning(warning)
         for found in self.plan.stops:
@@ -130,7 +131,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         addresses = Addresses(files)
-        titles = publish.titles(publish.navigation(self.workspace))
+        titles = titles_of(navigation(self.workspace.definitions))
         for path in self.plan.manifest.pages:
             page = self.plan.pages.get(path)
             shown = InclusionLevel.INCLUDED if path in titles else InclusionLevel.NOT_IN_NAV
@@ -173,7 +174,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):
         self,
         server: LiveReloadServer,
         *,
-        config: MkDocsConfig,
+        config: MkDocsConfig,  # noqa: ARG002
         builder: Callable[..., Any],  # noqa: ARG002
     ) -> LiveReloadServer:
         for folder in ("outlines", "checklists"):

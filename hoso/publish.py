@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hoso import yamlio
 from hoso.dossiers import Waiver
@@ -17,27 +16,23 @@ from hoso.i18n import language, mark, tr
 from hoso.index import Row, stamp
 from hoso.paths import shipped
 from hoso.problems import Level, Problem
-from hoso.render import Entry, Page, Said, guard
+from hoso.render import Page, Said, guard
 from hoso.render.boards import Board, BoardWriter
 from hoso.render.checklists import checklist_page
 from hoso.render.dossiers import DossierWriter, place_of
 from hoso.render.lists import checklist_list, document_list, outline_list
-from hoso.render.outlines import outline_page, outline_title
+from hoso.render.navigation import expanded, navigation
+from hoso.render.outlines import outline_page
 from hoso.render.pages import (
-    BOARDS,
     CHECKLISTS,
-    DOCUMENTS,
     OUTLINES,
     board_path,
-    checklist_path,
     dossier_path,
-    outline_path,
 )  # fmt: skip
 from hoso.searching import Title
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 
 Tell = Callable[[str, int, int], None]
-Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
 
 CONFIG = "mkdocs.yml"
 READING, BUILDING = mark("reading dossiers"), mark("building pages")
@@ -105,47 +100,6 @@ def sources(root: Path) -> Sources:
     base = root if own else shipped()
     pages = root / "site/pages" if (root / "site/pages/index.md").is_file() else base / "site/pages"
     return Sources(base / CONFIG, pages, root / "build/site")
-
-
-def navigation(workspace: Workspace) -> dict[str, tuple[Entry, ...]]:
-    """Entries that stand for `de-cuong/`, `danh-muc/`, `tinh-hinh/` in a written navigation; dossiers are not in it."""
-    made = workspace.definitions
-    outlines = [Entry(outline_title(outline), outline_path(name)) for name, outline in made.outlines.items()]
-    if made.lists.documents:
-        outlines.append(Entry(tr("Cited documents"), DOCUMENTS))
-    checklists = made.checklists.items()
-    return {
-        f"{OUTLINES}/": (Entry(tr("All outlines"), f"{OUTLINES}/index.md"), *outlines),
-        f"{CHECKLISTS}/": (
-            Entry(tr("All checklists"), f"{CHECKLISTS}/index.md"),
-            *(Entry(checklist.title, checklist_path(name)) for name, checklist in checklists),
-        ),
-        f"{BOARDS}/": tuple(Entry(checklist.title, board_path(name)) for name, checklist in checklists),
-    }
-
-
-def titles(entries: dict[str, tuple[Entry, ...]]) -> dict[str, str]:
-    """What pages are called in the navigation, as HTML."""
-    return {one.path: html.escape(one.title) for some in entries.values() for one in some}
-
-
-def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
-    """A written navigation in which the names of generated folders are replaced by their pages."""
-    out: Nav = []
-    for item in nav:
-        if not isinstance(item, dict):
-            out.append(item)
-            continue
-        for title, value in item.items():
-            made = _as_nav(entries[value]) if isinstance(value, str) and value in entries else value
-            if made:
-                out.append({title: expanded(made, entries) if isinstance(made, list) else made})
-    return out
-
-
-def _as_nav(entries: tuple[Entry, ...]) -> Nav:
-    """Titles are put into HTML as they are."""
-    return [{html.escape(one.title): _as_nav(one.entries) if one.entries else one.path} for one in entries]
 
 
 def fingerprint(workspace: Workspace, config: Path) -> str:
@@ -341,7 +295,7 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
         target.write_text(page.markdown, encoding="utf-8", newline="\n")
     document, _ = yamlio.read(where.config, CONFIG)
     written = document.data.get("nav") if document and isinstance(document.data, dict) else None
-    nav = expanded(written or [], navigation(workspace))
+    nav = expanded(written or [], navigation(workspace.definitions))
     # JSON is YAML in which no reader takes a title such as 2021 for a figure.
     text = json.dumps({"nav": nav}, ensure_ascii=False, indent=2)
     (folder / "navigation.yml").write_text(f"{text}\n", encoding="utf-8", newline="\n")

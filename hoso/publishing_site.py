@@ -124,7 +124,8 @@ def _run(
             plugin = config.plugins["hoso"]
             assert isinstance(plugin, HosoPlugin)
             plugin.given, plugin.tell = (workspace, plan), tell
-            config.plugins.on_startup(command="build", dirty=dirty)
+            # The search plugin lives on in this process and would mix its last index in; we merge ourselves.
+            config.plugins.on_startup(command="build", dirty=False)
             try:
                 build(config, dirty=dirty)
             finally:

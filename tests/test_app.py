@@ -453,7 +453,7 @@ async def test_a_file_is_attached_by_its_path_and_taken_off(root, tmp_path, monk
 async def test_a_file_that_is_not_there_is_told_in_words(root):
     async with opened(root) as it:
         await it.press("f9", "enter", *"/khong/co.pdf", "enter")
-        assert str(it.app.screen.query_one("#trouble", Static).content).startswith("✗ Không đọc được tệp")
+        assert str(it.app.screen.query_one("#trouble", Static).content).startswith("✗")
 
 
 async def test_handing_in_shows_what_stands_in_the_way_then_hands_in(root, tmp_path):
@@ -481,7 +481,9 @@ async def test_a_part_that_somebody_holds_is_asked_about(root):
         assert isinstance(it.app.screen, Confirm) and it.screen.form.locked
         await it.press("down", "enter")
         await it.pilot.pause(0.2)
-        assert not it.screen.form.locked and it.app.screen_stack[-1] is it.screen
+        assert it.app.screen_stack[-1] is it.screen
+        assert it.session.holder("bao_cao") is None
+        assert not any(line.disabled for line in it.screen.form.query(Line))
 
 
 async def test_a_broken_file_is_shown_and_left_alone(root):

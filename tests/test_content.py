@@ -39,7 +39,7 @@ HERE = {
 
 
 def load(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - scalars as text
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")

@@ -576,9 +576,7 @@ class Reference(ast.NodeVisitor):
 
     def extreme(self, reduce: Callable[..., Any], parts: list[ast.expr]) -> Any:
         found = [self.visit(part) for part in parts if not isinstance(part, ast.Name)]
-        found += [
-            Fraction(NAMES[part.id] or 0) for part in parts if isinstance(part, ast.Name) and part.id != "n"
-        ]
+        found += [Fraction(NAMES[part.id] or 0) for part in parts if isinstance(part, ast.Name) and part.id != "n"]
         return None if None in found else reduce(found, default=None)
 
 
@@ -593,9 +591,7 @@ def agrees(text: str) -> None:
     try:
         formula = parse(text)
     except FormulaError as error:
-        assert error.code in {f"formula-too-{how}" for how in ("long", "large", "deep")} | {
-            "formula-division"
-        }
+        assert error.code in {f"formula-too-{how}" for how in ("long", "large", "deep")} | {"formula-division"}
         return
     found = formula.value(lambda name: CELLS if name == "c" else NAMES[name])
     wanted = Reference(text).visit(ast.parse(text, mode="eval").body)
@@ -652,11 +648,7 @@ def only_a_formula_error(text: str) -> Formula | None:
 
 
 @settings(max_examples=1000, deadline=None)
-@given(
-    st.lists(st.sampled_from(WORDS), max_size=25).flatmap(
-        lambda w: st.sampled_from(["".join(w), " ".join(w)])
-    )
-)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).flatmap(lambda w: st.sampled_from(["".join(w), " ".join(w)])))
 @example("__import__('os').system('true')")
 @example("().__class__.__bases__[0].__subclasses__()")
 def test_near_formulas_fail_in_one_way(text: str) -> None:

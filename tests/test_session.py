@@ -131,14 +131,14 @@ def test_a_reason_for_absence_is_undone_to_the_text(session):
 
 
 def test_saving_is_due_after_the_first_unsaved_key_however_long_one_types(session, ticking):
-    assert session.save_due_in is None
+    assert session.is_saved
     session.type_into(TEXT, "a")
     ticking.at += SAVE_AFTER / 2
     session.type_into(TEXT, "ab")
     assert session.save_due_in == pytest.approx(SAVE_AFTER / 2)
     ticking.at += SAVE_AFTER
     assert session.save_due_in == 0
-    assert session.save() and session.save_due_in is None
+    assert session.save() and session.is_saved
     assert SAVE_AFTER < 1
 
 
@@ -396,7 +396,7 @@ def test_preview_says_what_stands_there(session):
 
 
 def test_slots_tell_what_is_wanted(session):
-    assert [(slot.title, slot.mark) for slot in slots(session)] == [("1. › Biên bản", "☐"), ("Công văn", "☐")]
+    assert [(slot.title, slot.mark) for slot in slots(session)] == [("1. Phần một › Biên bản", "☐"), ("Công văn", "☐")]
 
 
 def test_paths_are_completed_without_accents(tmp_path):

@@ -117,9 +117,7 @@ def test_editing_keys_in_one_burst_keep_their_order(typist: Typist) -> None:
 def random_edit(random: Random, *, enter: bool) -> tuple[list[bytes], str]:
     """A burst of 40 keys and the text it makes, starting from nothing."""
     text, cursor, keys = "", 0, []
-    names = (
-        ["letter"] * 8 + ["back"] * 3 + ["delete", "left", "left", "right", "home", "end"] + ["enter"] * enter
-    )
+    names = ["letter"] * 8 + ["back"] * 3 + ["delete", "left", "left", "right", "home", "end"] + ["enter"] * enter
     for _ in range(40):
         match random.choice(names):
             case "letter":
@@ -196,9 +194,7 @@ def test_the_harness_resizes_and_kills(tmp_path: Path) -> None:
 
 
 def test_the_harness_answers_and_says_what_it_saw(tmp_path: Path) -> None:
-    asking = (
-        "import sys, tty; tty.setraw(0); print('\\x1b[c', end='', flush=True); print(repr(sys.stdin.read(3)))"
-    )
+    asking = "import sys, tty; tty.setraw(0); print('\\x1b[c', end='', flush=True); print(repr(sys.stdin.read(3)))"
     with PtyApp([sys.executable, "-c", asking]) as app:
         app.wait_for("x1b[?")
         assert app.wait() == 0

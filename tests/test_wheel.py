@@ -60,9 +60,8 @@ def test_the_wheel_runs_the_demo_and_publishes_away_from_the_clone(wheel: Path, 
         done = subprocess.run(command, cwd=cwd, env=environment, check=True, stdout=subprocess.PIPE)
         return done.stdout.decode()
 
-    where = subprocess.run(
-        [sys.executable, "-P", "-c", "import hoso; print(hoso.__file__)"], cwd=tmp_path, env=environment, check=True, stdout=subprocess.PIPE
-    )  # fmt: skip
+    found = [sys.executable, "-P", "-c", "import hoso; print(hoso.__file__)"]
+    where = subprocess.run(found, cwd=tmp_path, env=environment, check=True, stdout=subprocess.PIPE)
     assert Path(where.stdout.decode().strip()).is_relative_to(target)
     hoso("demo", str(demo), "--no-open")
     rows = json.loads(hoso("status", "--format", "json", cwd=demo))

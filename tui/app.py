@@ -54,6 +54,9 @@ class HosoApp(App[int], inherit_bindings=False):
 
         return WelcomeScreen()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"guide": "#808080"}
+
     def on_mount(self) -> None:
         self._listen_to_signals()
         if self.workspace is not None and self.open_at is not None:

@@ -13,6 +13,7 @@ from hoso.problems import Fault
 from hoso.store.attachments import FILES, faults
 from hoso.store.formats import format_of
 from hoso.text import composed, fold, shown_size
+from tui.fitting import clipped
 from tui.places import Key
 from tui.session import Session
 
@@ -51,7 +52,7 @@ def slots(session: Session) -> list[Slot]:
             for name, made in node.fields.items():
                 if isinstance(made, FileField):
                     key = Key("files", asked.id, node.id, name)
-                    title = f"{node.label or node.title} › {made.name}"
+                    title = f"{clipped(node.heading, 40)} › {made.name}"
                     files = session.attached(key.address)
                     out.append(Slot(key, title, made.attach, made.required is True, files))
     return out

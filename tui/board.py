@@ -123,5 +123,3 @@ def cells_of(standing: Standing) -> tuple[str, str, str, str]:
         found.append(tr("! {count} warnings", count=row.warnings))
     problems = " ".join(found) if standing.fresh else tr("checking …")
     return state_words(standing), bar(row.done, row.total), percent(row.done, row.total), problems
-
-

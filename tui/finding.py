@@ -35,7 +35,7 @@ def everything(session: Session) -> list[Found]:
 def _of_section(session: Session, place: Place, node: Node) -> list[Found]:
     if not session.applies(place):
         return []
-    section, above = node.id, clipped(node.heading, 48)
+    section, above = node.id, clipped(node.heading, 30)
     out = [Found(place, None, node.heading, node.section.prompt)]
     for name in session.asks(place):
         key = Key("ask", place.part, section, name)
@@ -60,4 +60,4 @@ def where(session: Session, found: Problem) -> str:
     if key is None:
         return node.heading
     made = node.asks[key.name].text if key.target == "ask" and key.name in node.asks else key.name
-    return f"{node.heading} › {node.fields[key.name].name if key.target == 'field' else made}"
+    return f"{clipped(node.heading, 30)} › {node.fields[key.name].name if key.target == 'field' else made}"

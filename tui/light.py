@@ -21,7 +21,7 @@ def _lines(text: str) -> list[str]:
     for line in text.split("\n"):
         item = _ITEM.match(line)
         if item:
-            out.append(f"{item[1]}{item[2] or '•'} {line[item.end():]}")
+            out.append(f"{item[1]}{item[2] or '•'} {line[item.end() :]}")
         elif not line.strip() or not out or not out[-1].strip() or _HEADING.match(line):
             out.append(line)
         else:

@@ -224,5 +224,6 @@ class Session(OpenDossier):
         if blocked is not None:
             raise Refused(blocked)
 
+
 def _clash_address(key: Key) -> str:
     return f"{key.part}.{key.section}.{'asks.' if key.target == 'ask' else ''}{key.name}"

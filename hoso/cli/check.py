@@ -23,12 +23,23 @@ if TYPE_CHECKING:
     from hoso.workspace import ChecklistInfo, Workspace
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Judging makes very many objects and no circles of them: looking for circles would take a tenth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @click.command(
     "check", help=tr("Tells every problem in definitions and dossiers. Exit 0: no error that is not waived.")
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--level", type=choice("hint", "warning", "error"), default="hint", help=tr("Tell this level and above."))
 @click.option("--format", "form", type=choice("text", "json"), default="text")
+@_uncollected()
 def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     workspace = the_workspace(_folder(paths[0]) if paths else None)
     wanted = [_inside(workspace, path) for path in paths]
@@ -40,10 +51,9 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     report = workspace.index.report(mark)
     if report is None:
         least = Level(level).weight
-        with _uncollected():
-            problems = _problems(workspace, infos, marks)
-            found = [one for one in problems if one.level.weight >= least and _is_wanted(one, wanted)]
-            report = _report(found, form)
+        problems = _problems(workspace, infos, marks)
+        found = [one for one in problems if one.level.weight >= least and _is_wanted(one, wanted)]
+        report = _report(found, form)
         workspace.index.keep_report(mark, report)
     if report.text:
         # Not click.echo, which looks through megabytes for colours that are never there.
@@ -51,16 +61,6 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     say(tr("{errors} errors, {warnings} warnings, {hints} hints.", errors=report.errors,
            warnings=report.warnings, hints=report.hints))  # fmt: skip
     return Exit.PROBLEMS if report.errors else Exit.OK
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Judging makes very many objects and no circles of them: looking for circles would take a tenth of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _report(found: list[Problem], form: str) -> Report:

@@ -171,7 +171,9 @@ class DossierSheet:
             if isinstance(made, NumberField) and raw is not None:
                 answer = answer_of(raw) or Answer()
                 shown = self._absence(answer) if answer.absent else lit(made.shown_with_measure(answer.value))
-                self._say(part, node, made, raw if isinstance(raw, str) else str(answer.value))
+                # Nobody writes a figure with a zero before it: that is a telephone or an identity number.
+                figure = str(answer.value or "")
+                self._say(part, node, made, figure if figure.startswith("0") else made.shown(figure))
                 rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else ""])
         if rows:
             head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before"))]

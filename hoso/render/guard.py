@@ -19,7 +19,7 @@ from hoso.yamlio import Document
 CODE = "publish-secret"
 
 # What none of the rules below could find anything in is passed over quickly.
-_WORTH_A_LOOK = re.compile(r"@|\(at\)|\[at\]|\d[\d .()\u00a0-]{7,}\d|kh[âẩa]u|pass|pwd|t[êe]n", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"@|\(at\)|\[at\]|\d[\d .()\u00a0-]{7,}\d|kh[ẩa]u|pass|pwd|t[êe]n", re.IGNORECASE)
 _MAILBOX = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PASSWORD = re.compile(
     r"(?:mat\s*khau|password|passwd|passcode|\bpwd|\bpass)\b[^\S\n]*"
@@ -29,7 +29,7 @@ _PASSWORD = re.compile(
 _IDENTITY = re.compile(r"(?<![\d.,/-])(?:\d{12}|0\d{2}(?:[ .]\d{3}){3})(?![\d/]|[.,]\d)")
 _TELEPHONE = re.compile(r"(?<![\w.,/+-])\(?(?:\+?84|0)\)?(?:[ .()\u00a0-]{0,2}\d){9,10}(?![\w/]|[.,]\d)")
 _LINES_OF_NAMES = re.compile(
-    r"^\W*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:"
+    r"^[\W\d]*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:"
     r"[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*",
     re.MULTILINE,
 )
@@ -61,9 +61,9 @@ _RULES: Sequence[tuple[str, Callable[[str, str], bool]]] = (
 
 def kinds(text: str) -> list[str]:
     """What a text gives away, in English words that are marked for translation."""
+    text = composed(text)
     if not _WORTH_A_LOOK.search(text):
         return []
-    text = composed(text)
     folded = fold(text)
     return [name for name, holds in _RULES if holds(text, folded)]
 

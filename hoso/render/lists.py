@@ -16,6 +16,7 @@ from hoso.render.pages import (
     DOCUMENTS,
     OUTLINES,
     Page,
+    Said,
     board_path,
     checklist_path,
     document_anchor,
@@ -37,7 +38,7 @@ def outline_list(definitions: Definitions) -> Page:
              *table(head, rows),
              *([f"{link(tr('Cited documents'), DOCUMENTS, path)}", ""] if definitions.lists.documents else []),
              *unreadable(definitions.problems, "outlines/")]  # fmt: skip
-    return Page(path, title, "\n".join(lines))
+    return Page(path, title, "\n".join(lines), said=_said(definitions.problems))
 
 
 def checklist_list(definitions: Definitions, boards: Sequence[Board], today: date) -> Page:
@@ -55,7 +56,7 @@ def checklist_list(definitions: Definitions, boards: Sequence[Board], today: dat
     head = [lit(tr("Checklist")), lit(tr("Last day")), lit(tr("Handed in so far")), lit(tr("Who has handed in"))]
     lines = [heading(1, title), "", lit(tr("What has to be handed in, by when, to whom; who has handed in.")), "",
              *table(head, rows), *unreadable(definitions.problems, "checklists/")]  # fmt: skip
-    return Page(path, title, "\n".join(lines))
+    return Page(path, title, "\n".join(lines), said=_said(definitions.problems))
 
 
 def document_list(definitions: Definitions) -> Page:
@@ -66,7 +67,8 @@ def document_list(definitions: Definitions) -> Page:
         made = definitions.lists.documents[name]
         lines += [heading(2, name, document_anchor(name)), ""]
         lines += facts([
-            (tr("Title of the document"), lit(made.title)), (tr("About"), lit(made.about)), (tr("Issued by"), lit(made.issuer)),
+            (tr("Title of the document"), lit(made.title)), (tr("About"), lit(made.about)),
+            (tr("Issued by"), lit(made.issuer)),
             (tr("Date of the document"), shown_day(made.date) if made.date else ""),
             (tr("Asked for in"), "<br>".join(_citing(definitions, name))),
         ])  # fmt: skip
@@ -77,19 +79,17 @@ def _citing(definitions: Definitions, document: str) -> Iterator[str]:
     for name, outline in definitions.outlines.items():
         for node in outline.nodes.values():
             if any(document in ask.mentions for ask in node.section.asks):
-                yield link(
-                    f"{outline_title(outline)}, {node.heading}",
-                    f"{outline_path(name)}#{section_anchor(node.id)}",
-                    DOCUMENTS,
-                )
+                told = f"{outline_title(outline)}, {node.heading}"
+                yield link(told, f"{outline_path(name)}#{section_anchor(node.id)}", DOCUMENTS)
+
+
+def _said(problems: Sequence[Problem]) -> tuple[Said, ...]:
+    return tuple(Said(one.path, one.key, one.message) for one in problems)
 
 
 def unreadable(problems: Sequence[Problem], folder: str) -> Iterator[str]:
     """Definitions with errors, so that a missing page has its explanation where it would stand."""
     found = [one for one in problems if one.level is Level.ERROR and one.path.startswith(folder)]
     if found:
-        yield from note(
-            tr("Something is wrong in these files"),
-            "danger",
-            (f"- {lit(f'{one.place}: {one.message}')}" for one in found),
-        )
+        told = (f"- {lit(f'{one.place}: {one.message}')}" for one in found)
+        yield from note(tr("Something is wrong in these files"), "danger", told)

@@ -74,11 +74,14 @@ class OutlineWriter:
     def _extent(self) -> str:
         nodes = list(self.outline.nodes.values())
         fields = [made for node in nodes for made in node.fields.values()]
-        return lit(tr(
-            "{sections} sections, {asks} points to cover, {fields} fields to fill in, of which {required} are required.",
-            sections=len(nodes), asks=sum(len(node.asks) for node in nodes), fields=len(fields),
+        told = tr(
+            "{sections} sections, {asks} points to cover, {fields} fields, {required} of them required.",
+            sections=len(nodes),
+            asks=sum(len(node.asks) for node in nodes),
+            fields=len(fields),
             required=sum(made.required is True for made in fields),
-        ))  # fmt: skip
+        )
+        return lit(told)
 
     def _section(self, node: Node) -> Iterator[str]:
         section = node.section

@@ -34,7 +34,8 @@ _EXTENTS: dict[Extent, str] = {
     "all": mark("all answers of the dossiers, except private ones"),
 }
 MEDIA = {
-    "paper": mark("on paper"), "email": mark("by e-mail"), "system": mark("through the system"), "disc": mark("on disc"),
+    "paper": mark("on paper"), "email": mark("by e-mail"), "system": mark("through the system"),
+    "disc": mark("on disc"),
     "pdf": mark("as a PDF file"), "word": mark("as a Word file"), "excel": mark("as an Excel file"),
 }  # fmt: skip
 

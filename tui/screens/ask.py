@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,7 +26,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     """A window over the screen. Esc closes it with no result."""
 
     CSS_PATH = "ask.tcss"
-    hint: ClassVar[str] = ""
+    tall = False  # takes the height of the screen, with a list that scrolls inside
 
     def __init__(self, title: str) -> None:
         super().__init__(classes="dialog")
@@ -34,7 +34,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         self._bindings = keys.merged(self._bindings, keys.bindings(keys.DIALOG))
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
+        with Vertical(classes="window -tall" if self.tall else "window"):
             yield Static(Content(self.window_title), classes="window-title")
             yield from self.body()
             yield Static(Content(self.hint_words()), classes="window-hint")
@@ -65,6 +65,7 @@ class Choose(Dialog[str]):
         self.entries = list(entries)
         self.filtered = filtered
         self.placeholder = placeholder
+        self.tall = filtered
         self._folded = [fold(f"{entry.words} {entry.more}") for entry in self.entries]
 
     def body(self) -> ComposeResult:

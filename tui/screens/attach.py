@@ -42,6 +42,7 @@ class AttachScreen(Dialog[None]):
     """Enter on a document goes to the line for the path, Delete takes a file off."""
 
     CSS_PATH = "attach.tcss"
+    tall = True
     BINDINGS = [Binding("delete", "take_off", show=False)]
     documents = getters.query_one("#documents", OptionList)
     folder = getters.query_one("#folder", OptionList)

@@ -29,6 +29,7 @@ _HABITS = (
 
 class HelpScreen(Dialog[None]):
     CSS_PATH = "help.tcss"
+    tall = True
 
     def __init__(self, scopes: tuple[str, ...]) -> None:
         super().__init__(tr("Help"))

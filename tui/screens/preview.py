@@ -13,6 +13,7 @@ from tui.screens.ask import Dialog
 
 class PreviewScreen(Dialog[None]):
     CSS_PATH = "preview.tcss"
+    tall = True
 
     def __init__(self, title: str, markdown: str) -> None:
         super().__init__(tr("Preview: {title}", title=title))

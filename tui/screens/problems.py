@@ -25,10 +25,11 @@ class ProblemsScreen(Dialog[Problem]):
         super().__init__(title)
         self.found: Sequence[Problem] = sorted(found, key=lambda one: (one.waived is not None, -one.level.weight))
         self.where = where or {}
+        self.tall = len(self.found) > 3
 
     def body(self) -> ComposeResult:
         counts = tally(self.found)
-        told = " · ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level])
+        told = "   ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level])
         yield Static(Content(told or tr("Nothing is wrong or missing.")), id="counts")
         yield OptionList(*(Option(self._line(one)) for one in self.found), id="problems")
 

@@ -14,7 +14,6 @@ from tui.widgets.keybar import KeyBar
 
 
 class WelcomeScreen(Screen[None]):
-
     def compose(self) -> ComposeResult:
         with Middle(), Center():
             yield Static(self.words(), id="welcome")

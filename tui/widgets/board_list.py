@@ -120,7 +120,7 @@ class BoardList(ScrollView):
         assert line.standing is not None
         state, bar, share, problems = cells_of(line.standing)
         problems_room = _PROBLEMS if width >= 96 else 14
-        name_room = width - _STATE - _BAR - _SHARE - problems_room - 9
+        name_room = width - _STATE - _BAR - _SHARE - problems_room - 7
         base = self.get_component_rich_style("board--cursor") if chosen else self.rich_style
         alarm = bool(line.standing.row and line.standing.row.errors and line.standing.fresh)
         tones = {"": base, "muted": base, "alarm": base, "done": base}

@@ -95,9 +95,7 @@ class Form(VerticalScroll, can_focus=False):
         fields = self.fields
         if self.place.section is None:
             return fields[0] if fields else None
-        return next(
-            (field for field in fields if (field.key.name or "asks") in wanting), fields[0] if fields else None
-        )
+        return next((field for field in fields if (field.key.name or "asks") in wanting), fields[0] if fields else None)
 
     async def keep_up(self) -> None:
         """Mounts fields that apply by now and takes away those that do no longer; the others stay as they are."""

@@ -1,0 +1,53 @@
+"""The navigation of the generated pages, and how it takes its place in one that was written by hand."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from hoso.definitions import Definitions
+from hoso.i18n import tr
+from hoso.render.outlines import outline_title
+from hoso.render.pages import BOARDS, CHECKLISTS, DOCUMENTS, OUTLINES, Entry, board_path, checklist_path, outline_path
+
+Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
+
+
+def navigation(made: Definitions) -> dict[str, tuple[Entry, ...]]:
+    """Entries that stand for `de-cuong/`, `danh-muc/`, `tinh-hinh/` in a written navigation; dossiers are not in it."""
+    outlines = [Entry(outline_title(outline), outline_path(name)) for name, outline in made.outlines.items()]
+    if made.lists.documents:
+        outlines.append(Entry(tr("Cited documents"), DOCUMENTS))
+    checklists = made.checklists.items()
+    return {
+        f"{OUTLINES}/": (Entry(tr("All outlines"), f"{OUTLINES}/index.md"), *outlines),
+        f"{CHECKLISTS}/": (
+            Entry(tr("All checklists"), f"{CHECKLISTS}/index.md"),
+            *(Entry(checklist.title, checklist_path(name)) for name, checklist in checklists),
+        ),
+        f"{BOARDS}/": tuple(Entry(checklist.title, board_path(name)) for name, checklist in checklists),
+    }
+
+
+def titles_of(entries: dict[str, tuple[Entry, ...]]) -> dict[str, str]:
+    """What pages are called in the navigation, as HTML."""
+    return {one.path: html.escape(one.title) for some in entries.values() for one in some}
+
+
+def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
+    """A written navigation in which the names of generated folders are replaced by their pages."""
+    out: Nav = []
+    for item in nav:
+        if not isinstance(item, dict):
+            out.append(item)
+            continue
+        for title, value in item.items():
+            made = _as_nav(entries[value]) if isinstance(value, str) and value in entries else value
+            if made:
+                out.append({title: expanded(made, entries) if isinstance(made, list) else made})
+    return out
+
+
+def _as_nav(entries: tuple[Entry, ...]) -> Nav:
+    """Titles are put into HTML as they are."""
+    return [{html.escape(one.title): _as_nav(one.entries) if one.entries else one.path} for one in entries]

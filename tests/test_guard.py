@@ -1,0 +1,112 @@
+"""The guard: what it stops, what it lets pass, and that it never repeats what it found."""
+
+from unicodedata import normalize
+
+import pytest
+
+from hoso.render import Said, guard
+from tests.site_case import planned, replaced, small_workspace
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("gửi về hop-thu.chung@don-vi.example.vn nhé", "a mailbox address"),
+        ("hop.thu (at) example.org", "a mailbox address"),
+        ("Mật khẩu: abc123", "a password"),
+        ("MẬT KHẨU là Xy9#zz", "a password"),
+        ("mat khau=12345678", "a password"),
+        ("mật khẩu:\n  thu2021", "a password"),
+        ("(password hunter2!)", "a password"),
+        ("số căn cước 001089012345", "an identity number"),
+        ("CCCD 001 089 012 345", "an identity number"),
+        ("ĐT: 0912 345 678", "a telephone number"),
+        ("gọi 0912.345.678", "a telephone number"),
+        ("+84 912 345 678", "a telephone number"),
+        ("(0239) 3855 555", "a telephone number"),
+        ("điện thoại 09 12 34 56 78", "a telephone number"),
+        ("Họ và tên: Nguyễn Văn A", "a person's name"),
+        ("1. Họ tên: Trần Thị B", "a person's name"),
+    ],
+)
+def test_what_is_found(text, kind):
+    assert kind in guard.kinds(text)
+    assert kind in guard.kinds(normalize("NFD", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công văn số 595-CV/BTCTU ngày 22/9/2021",
+        "từ 02/02/2008 đến 02/02/2023, kỳ 2010 - 2021",
+        "8.341 đảng viên, 123.456.789.012 đồng",
+        "tăng 94,5% so với 0,123456789012",
+        "các nhóm 03 04 05 06 07 08",
+        "không được để lộ mật khẩu của hộp thư",
+        "mật khẩu là thông tin riêng",
+        "Mật khẩu: …………",
+        "Họ và tên: ………………",
+        "Họ và tên người lập biểu",
+        "Kết luận số 01-KL/TW, Hướng dẫn 38-HD/BTCTW",
+        "05-12-2021, 05.12.2021",
+    ],
+)
+def test_what_passes(text):
+    assert guard.kinds(text) == []
+
+
+def test_a_finding_says_where_and_not_what():
+    (found,) = guard.findings([Said("checklists/x/y/bao_cao.yaml", "bao_cao.a.b", "Mật khẩu: bimat123")])
+    assert (found.path, found.key, found.code) == ("checklists/x/y/bao_cao.yaml", "bao_cao.a.b", "publish-secret")
+    assert "bimat123" not in found.line_of_text()
+    assert "mật khẩu" in found.message
+
+
+ANSWER = "checklists/hs-2021/don-vi-a/bao_cao.yaml"
+
+
+def test_a_dossier_stops_the_build_unless_that_very_finding_is_waived(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / ANSWER, "khối mã", "gọi 0912 345 678")
+    (found,) = planned(root).stops
+    assert (found.path, found.key) == (ANSWER, "bao_cao.sinh_hoat.noi_dung")
+    waiver = "waivers:\n  - code: publish-secret\n    key: bao_cao.sinh_hoat.noi_dung\n    reason: số trực ban\n"
+    with (root / "checklists/hs-2021/don-vi-a/dossier.yaml").open("a", encoding="utf-8") as file:
+        file.write(waiver)
+    made = planned(root)
+    assert made.stops == []
+    assert [found.waived for found in made.findings] == ["số trực ban"]
+
+
+def test_what_is_not_shown_is_not_scanned(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / ANSWER, "khối mã", "gọi 0912 345 678")
+    replaced(root / "checklists/hs-2021.yaml", "{dossiers: all", "{dossiers: figures")
+    assert planned(root).stops == []
+
+
+@pytest.mark.parametrize(("figure", "stopped"), [("123456789012", False), ("001089012345", True), ("0912345678", True)])
+def test_a_figure_is_only_a_number_of_somebody_with_a_zero_before_it(tmp_path, figure, stopped):
+    root = small_workspace(tmp_path)
+    replaced(root / ANSWER, "value: 8341", f"value: {figure}")
+    assert bool(planned(root).stops) is stopped
+
+
+def test_the_label_of_a_field_makes_a_name_of_its_answer(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "outlines/bc.yaml", "label: Vì sao", "label: Họ và tên")
+    assert any(found.key == "bao_cao.chung.ly_do" for found in planned(root).stops)
+
+
+def test_definitions_are_scanned_with_their_places(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "note: gửi cả hai", "note: hop.thu@example.org")
+    (found,) = planned(root).stops
+    assert (found.path, found.key, found.line) == ("checklists/hs-2021.yaml", "to.0.note", 8)
+
+
+def test_pages_written_by_hand_are_scanned_too(tmp_path):
+    root = small_workspace(tmp_path)
+    (root / "site/pages").mkdir(parents=True)
+    (root / "site/pages/index.md").write_text("# x\n\nMật khẩu: abc123\n", encoding="utf-8")
+    assert [found.path for found in planned(root).stops] == ["index.md"]
