@@ -15,20 +15,15 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hoso.i18n import tr
-from hoso.problems import Problem, Refused
+from hoso.problems import Refused
 from tui import keys
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.file import FileWidget
-from tui.finding import everything, where
 from tui.places import Key, Place
-from tui.previewing import part_markdown
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
-from tui.screens.attach import AttachScreen
-from tui.screens.find import FindScreen
 from tui.screens.marking import Marking
-from tui.screens.preview import PreviewScreen
-from tui.screens.problems import ProblemsScreen
+from tui.screens.windows import Windows
 from tui.session import Session
 from tui.widgets.form import Form
 from tui.widgets.guidance import Guidance
@@ -40,7 +35,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
 
 
-class DossierScreen(Marking, Screen[None]):
+class DossierScreen(Windows, Marking, Screen[None]):
     CSS_PATH = "dossier.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
     outline = getters.query_one(OutlineTree)
@@ -303,43 +298,11 @@ class DossierScreen(Marking, Screen[None]):
 
     # ---- windows ----------------------------------------------------------------------------------------
 
-    async def action_problems(self) -> None:
-        await self.form.flush()
-        self._list_problems(tr("Problems"), self.session.problems())
-
-    @work
-    async def _list_problems(self, title: str, found: list[Problem]) -> None:
-        places = {one.key: where(self.session, one) for one in found}
-        chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
-        target = self.session.place_of(chosen) if chosen is not None else None
-        if target is not None:
-            await self.go(*target)
-
-    @work
-    async def action_find(self) -> None:
-        await self.form.flush()
-        found = everything(self.session)
-        chosen = await self.app.push_screen_wait(FindScreen(found))
-        if chosen is not None:
-            await self.go(found[int(chosen)].place, found[int(chosen)].key)
-
-    async def action_preview(self) -> None:
-        await self.form.flush()
-        part = self.place.part if self.place else next(iter(self.session.asked))
-        self.app.push_screen(PreviewScreen(self.session.asked[part].title, part_markdown(self.session, part)))
-
-    async def action_attachments(self) -> None:
-        await self.form.flush()
-        self._open_attachments(Key("files", self.place.part) if self.place else None)
-
     @on(FileWidget.Wanted)
     def _files_wanted(self, event: FileWidget.Wanted) -> None:
-        self._open_attachments(event.key)
+        self.open_attachments(event.key)
 
-    def _open_attachments(self, at: Key | None) -> None:
-        self.app.push_screen(AttachScreen(self.session, at), self._attached)
-
-    async def _attached(self, _: None) -> None:
+    async def show_attached(self, _: None) -> None:
         self.form.renew()
         self.outline.renew_all()
         await self._settle()
@@ -358,7 +321,7 @@ class DossierScreen(Marking, Screen[None]):
             return
         obstacles = self.session.obstacles()
         if obstacles:
-            self._list_problems(tr("Not yet: {count} things stand in the way", count=len(obstacles)), obstacles)
+            self.list_problems(tr("Not yet: {count} things stand in the way", count=len(obstacles)), obstacles)
             return
         question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
         if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":

@@ -1,0 +1,74 @@
+"""The windows over a dossier: problems, finding, preview, attachments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from hoso.i18n import tr
+from hoso.problems import Problem
+from tui.finding import everything, where
+from tui.places import Key, Place
+from tui.previewing import part_markdown
+from tui.screens.attach import AttachScreen
+from tui.screens.find import FindScreen
+from tui.screens.preview import PreviewScreen
+from tui.screens.problems import ProblemsScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.session import Session
+    from tui.widgets.form import Form
+
+    _AnyScreen = Screen[None]
+else:
+    _AnyScreen = object
+
+
+class Windows(_AnyScreen):
+    """For a screen that has a session and a form, and can go to a place."""
+
+    session: Session
+    form: Form
+    place: Place | None
+
+    async def go(self, place: Place, key: Key | None = None, *, focus: bool = True) -> None:
+        raise NotImplementedError
+
+    async def show_attached(self, _: None) -> None:
+        """Called when the window for attachments was closed."""
+        raise NotImplementedError
+
+    async def action_problems(self) -> None:
+        await self.form.flush()
+        self.list_problems(tr("Problems"), self.session.problems())
+
+    @work
+    async def list_problems(self, title: str, found: list[Problem]) -> None:
+        places = {one.key: where(self.session, one) for one in found}
+        chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
+        target = self.session.place_of(chosen) if chosen is not None else None
+        if target is not None:
+            await self.go(*target)
+
+    @work
+    async def action_find(self) -> None:
+        await self.form.flush()
+        found = everything(self.session)
+        chosen = await self.app.push_screen_wait(FindScreen(found))
+        if chosen is not None:
+            await self.go(found[int(chosen)].place, found[int(chosen)].key)
+
+    async def action_preview(self) -> None:
+        await self.form.flush()
+        part = self.place.part if self.place else next(iter(self.session.asked))
+        self.app.push_screen(PreviewScreen(self.session.asked[part].title, part_markdown(self.session, part)))
+
+    async def action_attachments(self) -> None:
+        await self.form.flush()
+        self.open_attachments(Key("files", self.place.part) if self.place else None)
+
+    def open_attachments(self, at: Key | None) -> None:
+        self.app.push_screen(AttachScreen(self.session, at), self.show_attached)
