@@ -228,6 +228,7 @@ class OpenDossier:
         place = Place(part, section)
         if name.startswith("asks."):
             return place, Key("ask", part, section, name.removeprefix("asks."))
+        name = name.partition(".")[0]
         return place, Key("field", part, section, name) if name in outline.nodes[section].fields else None
 
     def _forget(self, key: Key) -> None:

@@ -8,6 +8,7 @@ from tui.fields.choice import ChoiceWidget, MarkWidget
 from tui.fields.date import DateWidget
 from tui.fields.file import FileWidget, PartFilesWidget
 from tui.fields.number import NumberWidget
+from tui.fields.table import ScoringWidget, TableWidget
 from tui.fields.text import TextWidget
 from tui.places import Key
 from tui.session import Session
@@ -15,6 +16,7 @@ from tui.session import Session
 FIELD_WIDGETS: dict[str, type[FieldWidget]] = {
     "text": TextWidget, "number": NumberWidget, "choice": ChoiceWidget,
     "date": DateWidget, "mark": MarkWidget, "file": FileWidget,
+    "table": TableWidget, "scoring": ScoringWidget,
 }  # fmt: skip
 
 __all__ = ["FIELD_WIDGETS", "AsksWidget", "FieldWidget", "PartFilesWidget", "field_widget"]
