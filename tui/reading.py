@@ -10,9 +10,10 @@ from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import Field
-from hoso.problems import CODES, Fault, Level, Problem, problem
+from hoso.problems import Fault, Level, Problem, problem
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
+from hoso.tabular import severity
 from hoso.validate import MISSING, Names, SectionVerdict, judge_section, waived_in
 from hoso.workspace import Workspace
 from tui.places import Key, Place, Progress
@@ -179,7 +180,11 @@ class OpenDossier:
 
     def progress(self, place: Place) -> Progress:
         judged = self.judged(place)
-        errors = sum(CODES[fault.code].level is Level.ERROR for _, fault in judged.findings)
+        waived = waived_in(self.dossier, place.part)
+        errors = sum(
+            severity(fault) is Level.ERROR and not (waived and waived(f"{place.section}.{at}", fault.code))
+            for at, fault in judged.findings
+        )
         return Progress(judged.done, judged.total, errors)
 
     def part_progress(self, part: str) -> Progress:
@@ -205,6 +210,17 @@ class OpenDossier:
         for place in self.places():
             out.add(self.progress(place))
         return out
+
+    def cell_faults(self, key: Key) -> list[tuple[str, Fault]]:
+        """What is wrong inside a table or score sheet, by `row.column`; what is missing or waived left out."""
+        prefix, waived = f"{key.name}.", waived_in(self.dossier, key.part)
+        return [
+            (name.removeprefix(prefix), fault)
+            for name, fault in self.judged(Place(key.part, key.section)).findings
+            if name.startswith(prefix)
+            and fault.code not in MISSING
+            and not (waived and waived(f"{key.section}.{name}", fault.code))
+        ]
 
     def faults_at(self, key: Key) -> list[Fault]:
         """What is wrong with one field or ask, what is merely missing left out."""

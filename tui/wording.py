@@ -50,7 +50,7 @@ def deadline(days_left: int | None, last_day: str | None = None) -> str:
 
 
 def level_of(fault: Fault | Problem) -> Level:
-    return fault.level if isinstance(fault, Problem) else CODES[fault.code].level
+    return fault.level or CODES[fault.code].level
 
 
 def said(fault: Fault | Problem, *, remedy: bool = True) -> str:

@@ -103,7 +103,8 @@ class Node:
 
     @property
     def title(self) -> str:
-        return self.section.title
+        """The section's own, or the name of what it holds: forms often have one table and no title."""
+        return self.section.title or next((made.name for made in self.fields.values()), "")
 
     @property
     def heading(self) -> str:

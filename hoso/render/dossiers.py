@@ -188,10 +188,15 @@ class DossierSheet:
         for made, raw in self._public(part, node):
             if not isinstance(raw, Mapping) or "absent" in raw or not isinstance(made, TableField | ScoringField):
                 continue
-            numeric = isinstance(made, ScoringField) or all(leaf.field.type == "number" for leaf in made.leaves.values())
+            numeric = isinstance(made, ScoringField) or all(
+                leaf.field.type == "number" for leaf in made.leaves.values()
+            )
             if numeric or extent == "all":
                 self._say_cells(part, node, made, raw)
-                yield from (table_html(made, dict(raw)) if isinstance(made, TableField) else scoring_html(made, dict(raw)), "")
+                yield from (
+                    table_html(made, dict(raw)) if isinstance(made, TableField) else scoring_html(made, dict(raw)),
+                    "",
+                )
 
     def _say_cells(self, part: str, node: Node, made: FieldBase, raw: Mapping[str, Any]) -> None:
         for row in raw.values():

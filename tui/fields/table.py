@@ -13,7 +13,6 @@ from textual.widgets import DataTable, Static
 from hoso.i18n import tr
 from hoso.kinds import ScoringField
 from hoso.kinds.scoring import score
-from hoso.problems import Fault
 from hoso.text import cells, clipped
 from hoso.validate import Names
 from tui.fields.base import FieldWidget
@@ -68,17 +67,22 @@ class TableWidget(FieldWidget):
 
     def _build(self) -> None:
         self._table.clear(columns=True)
-        self._table.add_column(clipped(getattr(self.made, "corner", ""), _HEAD_WIDTH), width=None, key="head")
+        heads = [self.grid.head(row) for row in range(len(self.grid.lines))]
+        width = min(_HEAD_WIDTH, max(map(cells, [*heads, getattr(self.made, "corner", "")]), default=8))
+        self._table.add_column(clipped(getattr(self.made, "corner", ""), width), width=width, key="head")
         for place, column in enumerate(self.grid.columns):
             label = self._column_head(column)
-            self._table.add_column(label, key=str(place))
+            least = 9 if self.grid.is_number(place) else 14
+            self._table.add_column(label, width=max(least, cells(label)), key=str(place))
         for row in range(len(self.grid.lines)):
             self._table.add_row(*self._row(row), key=str(row))
         self._table.styles.height = min(len(self.grid.lines), 16) + 2
 
     def _column_head(self, column: Any) -> str:
-        heads = column.heads if hasattr(column, "heads") else column
-        return clipped(" · ".join(part for part in heads if part), 22)
+        """The column's own label; with the heading over it where columns stand under several."""
+        heads = column.heads if isinstance(self.grid, TableGrid) else column
+        groups = {one.heads[:-1] for one in self.grid.columns} if isinstance(self.grid, TableGrid) else set()
+        return clipped(" · ".join(part for part in (heads if len(groups) > 1 else heads[-1:]) if part), 24)
 
     def _row(self, row: int) -> list[Content]:
         head = Content(clipped(self.grid.head(row), _HEAD_WIDTH))
@@ -124,7 +128,7 @@ class TableWidget(FieldWidget):
 
     def note(self) -> Content:
         lines = [super().note()] if super().note().plain else []
-        found = self._cell_faults()
+        found = self.session.cell_faults(self.key)
         lines += [
             Content.styled(f"{self._place_of(at)}: {said(fault)}", STYLES[level_of(fault)])
             for at, fault in found[:SHOWN_FAULTS]
@@ -132,15 +136,6 @@ class TableWidget(FieldWidget):
         if len(found) > SHOWN_FAULTS:
             lines.append(Content(tr("… and {count} more, see F4", count=len(found) - SHOWN_FAULTS)))
         return Content("\n").join(lines)
-
-    def _cell_faults(self) -> list[tuple[str, Fault]]:
-        prefix = f"{self.key.name}."
-        judged = self.session.judged(Place(self.key.part, self.key.section))
-        return [
-            (name.removeprefix(prefix), fault)
-            for name, fault in judged.findings
-            if name.startswith(prefix) and fault.code != "answer-missing"
-        ]
 
     def _place_of(self, at: str) -> str:
         if not isinstance(self.grid, TableGrid):

@@ -16,7 +16,9 @@ _MOVES = {
 
 
 class CellLine(Line):
-    """Holds the text of the current cell, all selected: typing replaces it, F2 or a second press of → goes into it."""
+    """Holds the text of the current cell, all selected: typing replaces it, a click goes into it.
+
+    ← and → move inside the text, and from its ends to the next cell."""
 
     BINDINGS = [
         *(Binding(key, f"move({down}, {across})", show=False) for key, (down, across) in _MOVES.items()),
@@ -104,13 +106,13 @@ class CellLine(Line):
             self.replace(" ", *self.selection)
 
     def action_cursor_left(self, select: bool = False) -> None:
-        if self.is_untouched and not select:
+        if not select and (self.is_untouched or self.cursor_position == 0):
             self.post_message(self.Moved(self, 0, -1))
         else:
             super().action_cursor_left(select)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        if self.is_untouched and not select:
+        if not select and (self.is_untouched or self.cursor_at_end):
             self.post_message(self.Moved(self, 0, 1))
         else:
             super().action_cursor_right(select)
