@@ -10,7 +10,7 @@ from hoso.paths import MARKER, shipped
 from hoso.problems import refuse
 
 # Dossiers travel by name only: whatever else lies in a clone's folders stays there.
-DEMO_DOSSIERS = ("tong-ket-tccs-2021/khoi-cq-dn-ha-tinh",)
+DEMO_DOSSIERS = ("tong-ket-tccs-2021/khoi-cq-dn-ha-tinh", "kiem-diem-2022/huyen-uy-bao-lam")
 _OWN_FILES = (".private.yaml", ".lock.json", ".hoso-tmp")
 GITIGNORE = "/build/\n*.private.yaml\n*.lock.json\n.*.hoso-tmp\n"
 _NEW = {

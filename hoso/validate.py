@@ -22,7 +22,7 @@ from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
 
-MISSING = {"before-missing", "answer-missing", "ask-open", "attachment-missing", "proposal-open"}
+MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open"}
 Waived = Callable[[str, str], bool]
 ASK_MARKS = ("here", "elsewhere", "absent")
 

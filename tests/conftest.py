@@ -11,6 +11,7 @@ from hoso import i18n
 # Windows has no pseudo-terminals of this kind.
 collect_ignore = ["pty_app.py", "test_app_pty.py", "test_typing_pty.py"] if sys.platform == "win32" else []
 ROOT = Path(__file__).parent.parent
+DATA = Path(__file__).parent / "data" / "workspace"
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +29,9 @@ def own_folders(tmp_path_factory, monkeypatch):
 
 @pytest.fixture
 def workspace_root(tmp_path: Path) -> Path:
-    """A copy of the shipped workspace: its definitions and its filled dossier."""
+    """A copy of the tests' own workspace: one outline, its checklist, one filled dossier."""
     root = tmp_path / "workspace"
     for name in ("outlines", "checklists"):
-        copytree(ROOT / name, root / name, ignore=ignore_patterns("*.lock.json", "*.private.yaml", "*.hoso-tmp"))
-    (root / "hoso.yaml").write_bytes((ROOT / "hoso.yaml").read_bytes())
+        copytree(DATA / name, root / name, ignore=ignore_patterns("*.lock.json", "*.private.yaml", "*.hoso-tmp"))
+    (root / "hoso.yaml").write_bytes((DATA / "hoso.yaml").read_bytes())
     return root

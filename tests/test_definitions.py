@@ -13,7 +13,7 @@ from hoso.definitions.outline import numbered
 from hoso.definitions.publishing import Publishing, stricter
 from hoso.formulas import parse
 
-from .conftest import ROOT
+from .conftest import DATA
 from .golden_cases import GIVEN, build, cases, lines, read_case
 
 HEAD = "hoso: 1\ntitle: T\n"
@@ -195,7 +195,7 @@ def test_publishing() -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> Definitions:
-    return read_definitions(ROOT)
+    return read_definitions(DATA)
 
 
 def test_what_is_shipped_has_no_problem(shipped: Definitions) -> None:

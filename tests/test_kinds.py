@@ -291,7 +291,14 @@ def test_evidence_is_attached_not_written() -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_type_refuses_unknown_keys_and_says_what_it_wants(kind: str) -> None:
-    keys = {"options": OPTIONS} if kind == "choice" else {}
+    criterion = {"id": "a", "title": "A", "at_most": "5"}
+    group = {"id": "g", "at_most": "5", "criteria": [criterion]}
+    own = {
+        "choice": {"options": OPTIONS},
+        "scoring": {"groups": [group]},
+        "table": {"columns": [{"id": "c"}], "rows": {"open": "true"}},
+    }
+    keys = own.get(kind, {})
     assert "extra_forbidden" in refused(kind, nonsense="1", **keys)
     assert field(kind, **keys).wants()
 
