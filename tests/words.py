@@ -6,27 +6,30 @@ python -m tests.words pairs.json      fills in translations, English to Vietname
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "hoso" / "locale" / "vi" / "LC_MESSAGES"
-KEYWORDS = {"tr": None, "mark": None}
 
 
 def messages() -> set[str]:
-    """Every message of the code, in English."""
+    """Every message of the code, in English: the constant that `tr` or `mark` is called with, in f-strings too."""
     found: set[str] = set()
     for package in ("hoso", "tui"):
-        for _, _, message, _, _ in extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS):
-            found.add(message if isinstance(message, str) else message[0])
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "mark"):
+                    first = node.args[0] if node.args else None
+                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                        found.add(first.value)
     return found
 
 
