@@ -279,8 +279,15 @@ def answer_faults(made: FieldBase, answer: Answer) -> Iterator[Fault]:
     elif answer.is_blank:
         yield Fault("answer-missing", {"label": made.name})
     else:
-        yield from made.faults(answer.value)
-        if answer.before is None and isinstance(made, NumberField) and made.compare and made.required is True:
+        found = list(made.faults(answer.value))
+        yield from found
+        if (
+            not found
+            and answer.before is None
+            and isinstance(made, NumberField)
+            and made.compare
+            and made.required is True
+        ):
             yield Fault("before-missing", {"label": made.name})
     if answer.before is not None:
         yield from made.faults(answer.before)

@@ -64,7 +64,7 @@ def test_the_wheel_runs_the_demo_and_publishes_away_from_the_clone(wheel: Path, 
     where = subprocess.run(found, cwd=tmp_path, env=environment, check=True, stdout=subprocess.PIPE)
     assert Path(where.stdout.decode().strip()).is_relative_to(target)
     hoso("demo", str(demo), "--no-open")
-    rows = json.loads(hoso("status", "--format", "json", cwd=demo))
+    rows = json.loads(hoso("status", "tong-ket-tccs-2021", "--format", "json", cwd=demo))
     assert [(row["done"], row["total"]) for row in rows if row["unit"] == "khoi-cq-dn-ha-tinh"] == [(107, 107)]
     hoso("publish", cwd=demo)
     assert (demo / "build/site/index.html").is_file()
