@@ -20,6 +20,7 @@ from hoso.problems import Level, Problem, nearest, problem
 if TYPE_CHECKING:
     from hoso.definitions import Definitions, Outline
     from hoso.dossiers import Dossier
+    from hoso.quotas import Quota
     from hoso.validate import Judge, Verdict
 
 Tell = Callable[[int, int], None]
@@ -33,6 +34,7 @@ class ChecklistInfo:
     title: str
     last_day: str | None
     units: dict[str, str]
+    quotas: bool = False  # whether a check looks at all units together
 
     def days_left(self, today: date) -> int | None:
         """Whole days to the last permitted day: 0 on that day, negative once it is too late."""
@@ -167,6 +169,24 @@ class Workspace:
         _ = self._overview  # kept as well, so that the next start shows its first lines at once
         self.index.forget(checklist, known.keys() - marks.keys())
 
+    def quotas(self, checklist: str) -> list[Quota]:
+        """The quotas of a checklist over its units, by the appraised levels or, provisionally, the claimed ones."""
+        from hoso.quotas import Rating, quotas, rating
+
+        made, units = self.definitions.checklists[checklist], self.definitions.units
+        ratings: dict[str, dict[str, Rating]] = {}
+        for name in self.dossiers(checklist):
+            dossier = self.open(checklist, name)
+            for asked in self.judge.asked(made, checklist, units[name]) if name in units else ():
+                outline = self.definitions.outlines.get(asked.outline or "")
+                one = rating(outline, dossier.sheets.get(asked.id), None)
+                if one is not None:
+                    ratings.setdefault(asked.id, {})[name] = one
+        return list(quotas(made, units, ratings))
+
+    def quota_problems(self, checklist: str) -> list[Problem]:
+        return [quota_problem(checklist, one) for one in self.quotas(checklist) if not one.holds]
+
     def row(self, checklist: str, unit: str) -> Row:
         """Reads and judges one dossier."""
         return row_of(self.open(checklist, unit), self)
@@ -215,6 +235,13 @@ def row_of(dossier: Dossier, workspace: Workspace) -> Row:
     return row_from(dossier, workspace.verdict(dossier))
 
 
+def quota_problem(checklist: str, found: Quota) -> Problem:
+    """A quota that does not hold, at the checklist that sets it."""
+    words = {"count": found.count, "base": found.base, "limit": found.limit}
+    key = ".".join(part for part in (found.id, found.group) if part)
+    return problem("quota-exceeded", f"checklists/{checklist}.yaml", key, **words).at_level(found.level)
+
+
 def row_from(dossier: Dossier, verdict: Verdict) -> Row:
     items = []
     for part in verdict.parts.values():
@@ -234,6 +261,7 @@ def _overview_of(definitions: Definitions) -> dict[str, Any]:
                 "title": checklist.title,
                 "last_day": str(checklist.first_deadline()) if checklist.first_deadline() else None,
                 "units": {unit.id: unit.name for unit in definitions.asked_units(checklist)},
+                "quotas": any(check.over == "units" for check in checklist.checks),
             }
             for name, checklist in definitions.checklists.items()
         }

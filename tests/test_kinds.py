@@ -293,7 +293,7 @@ def test_evidence_is_attached_not_written() -> None:
 def test_every_type_refuses_unknown_keys_and_says_what_it_wants(kind: str) -> None:
     criterion = {"id": "a", "title": "A", "at_most": "5"}
     group = {"id": "g", "at_most": "5", "criteria": [criterion]}
-    own = {
+    own: dict[str, Any] = {
         "choice": {"options": OPTIONS},
         "scoring": {"groups": [group]},
         "table": {"columns": [{"id": "c"}], "rows": {"open": "true"}},

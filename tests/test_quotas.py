@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from hoso.cli import build
 from hoso.definitions import Checklist, Unit
 from hoso.quotas import Rating, quotas
 
@@ -46,3 +51,31 @@ def test_a_claim_makes_a_quota_provisional() -> None:
     [made] = quotas(checklist(["tot"]), units, {"tu_cham": {"a": Rating("tot", final=False)}})
     assert made.provisional
     assert made.places_left == 0
+
+
+def test_check_tells_a_quota_that_does_not_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.test_tables import LISTS, SHEET
+
+    fields = SHEET.strip("\n").replace("\n", "\n      ")
+    files = {
+        "hoso.yaml": "hoso: 1\n", "outlines/lists.yaml": LISTS,
+        "outlines/bang.yaml": f"hoso: 1\ntitle: B\nsections:\n  - id: s\n    fields:\n      {fields}\n",
+        "checklists/units.yaml": "hoso: 1\nunits:\n" + "".join(f"  u{n}: {{name: U{n}, kind: so}}\n" for n in range(6)),
+        "checklists/dot.yaml": "hoso: 1\ntitle: D\nitems: [{id: tu_cham, outline: bang}]\nchecks:\n"
+        "  - {id: q, check: at_most_share, over: units, of: tu_cham.final_level, part: [xuat_sac], base: [tot], limit: 20%, round: down, by: kind, level: warning}\n",
+    }  # fmt: skip
+    for n in range(6):
+        level, points = ("xuat_sac", 35) if n < 2 else ("tot", 20)
+        files[f"checklists/dot/u{n}/dossier.yaml"] = f"hoso: 1\nunit: u{n}\nstate: drafting\nattachments:\n"
+        answers = f"ky_luat: khong\n    diem: {{viec.chinh: {points}, viec.phu: 25}}\n    tu_nhan: {level}"
+        files[f"checklists/dot/u{n}/tu_cham.yaml"] = (
+            f"hoso: 1\noutline: bang\nversion: 1\nanswers:\n  s:\n    {answers}\n"
+        )
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(CliRunner().invoke(build(), ["check", "--format", "json", "--level", "warning"]).stdout)
+    assert [(one["code"], one["path"], one["key"], one["level"]) for one in told] == [
+        ("quota-exceeded", "checklists/dot.yaml", "q.so", "warning")
+    ]

@@ -80,6 +80,8 @@ def _problems(workspace: Workspace, infos: list[ChecklistInfo], marks: dict[str,
             yield from row.findings
             yield from row.hints
             yield from _late(workspace, info, row)
+        if info.quotas:
+            yield from workspace.quota_problems(info.id)
 
 
 def _late(workspace: Workspace, info: ChecklistInfo, row: Row) -> Iterator[Problem]:
