@@ -157,7 +157,8 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
         _judge_field(verdict, made, raw, names, node, attached)
     if node.asks:
         _judge_asks(verdict, node, names)
-    _judge_checks(verdict, node, names)
+    if node.checked:
+        _judge_checks(verdict, node, names)
     if kept:
         for name in kept:
             if name == "asks":
@@ -183,10 +184,10 @@ def _judge_field(
             verdict.findings += [(made.id, fault) for fault in made.faults(raw)]
         _judge_files(verdict, made, names, node, attached)
         return
-    if isinstance(made, TableField | ScoringField) and not (isinstance(raw, dict) and "absent" in raw):
-        _judge_tabular(verdict, made, raw, names, node)
+    if made.tabular and not (raw.__class__ is dict and "absent" in raw):
+        _judge_tabular(verdict, made, raw, names, node)  # type: ignore[arg-type]
         return
-    if isinstance(made, NumberField) and made.compute is not None:
+    if made.__class__ is NumberField and made.compute is not None:
         _judge_computed(verdict, made, raw, names, node)
         return
     applies = made.only_when is None or names.meets(made.only_when, node)

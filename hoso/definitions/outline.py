@@ -96,6 +96,7 @@ class Node:
     fields: dict[str, Field]
     asks: dict[str, Ask]
     children: list[str] = field(default_factory=list)
+    checked: bool = False  # whether the section or a field of it, tables apart, carries a check
 
     @property
     def id(self) -> str:
@@ -154,6 +155,7 @@ class Outline(Spec):
             yield Node(
                 section, len(counts), parent, "" if label == "none" else label, fields,
                 {ask.id: ask for ask in section.asks}, [child.id for child in section.sections],
+                bool(section.checks) or any(made.checks and not made.tabular for made in fields.values()),
             )  # fmt: skip
             yield from self._placed(section.sections, here, section.id)
 

@@ -25,6 +25,7 @@ class FieldBase(Spec):
     checks: list[Check] = []
 
     attached: ClassVar[bool] = False  # filled by attaching files, not by a value
+    tabular: ClassVar[bool] = False  # holds cells of its own
     listed: ClassVar[bool] = False  # may hold several values
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import PrivateAttr, model_validator
 
@@ -68,6 +68,7 @@ class ScoringField(FieldBase):
     rescale: Bool = False
     levels: Levels | None = None
     caps: list[Cap] = []
+    tabular: ClassVar[bool] = True
 
     _linked: dict[str, str] = PrivateAttr(default_factory=dict)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import PrivateAttr
 
@@ -50,6 +50,7 @@ class TableField(FieldBase):
     rows: Rows
     total: Total | None = None
     total_column: Total | None = None
+    tabular: ClassVar[bool] = True
 
     _lists: Lists = PrivateAttr(default_factory=dict)
 
