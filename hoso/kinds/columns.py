@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Tag, TypeAdapter, model_validator
@@ -122,6 +123,7 @@ Entry = Annotated[
 Columns = list[Entry] | Each
 
 
+@cache
 def _adapter() -> TypeAdapter[Any]:
     return TypeAdapter(Column)
 
