@@ -30,6 +30,7 @@ from hoso.render.pages import (
     dossier_path,
 )  # fmt: skip
 from hoso.searching import Title
+from hoso.store.writing import read_events
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 
 Tell = Callable[[str, int, int], None]
@@ -232,7 +233,7 @@ class _Planner:
             seen = stamp(workspace.root / "checklists" / name / unit)
             if not seen:
                 continue
-            kept = self._kept(name, unit, seen)
+            kept = self._kept(name, unit, seen + _history_mark(workspace.root / "checklists" / name / unit))
             if kept is not None and unit in known and known[unit][0] == seen:
                 rows[unit] = known[unit][1]
                 self._keep(writer, unit, kept)
@@ -261,15 +262,25 @@ class _Planner:
             self.made.unchanged.add(path)
 
     def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
+        seen += _history_mark(self.workspace.root / "checklists" / writer.name / unit)
         dossier = self.workspace.open(writer.name, unit)
         verdict = self.workspace.verdict(dossier)
-        row, page = row_from(dossier, verdict), writer.page(dossier, verdict)
+        events = read_events(self.workspace.root, dossier)
+        row, page = row_from(dossier, verdict), writer.page(dossier, verdict, events)
         told = [place_of(found) for found in dossier.problems if found.level is Level.ERROR]
         kept = Kept(seen, page.digest if page else None, writer.unit_name(unit), told)
         self.made.manifest.dossiers[f"{writer.name}/{unit}"] = kept
         if page is not None:
             self._add(page, dossier.waivers, title=Title(kept.name, writer.about))
         return row, kept
+
+
+def _history_mark(folder: Path) -> str:
+    """Changes with the files of a dossier's history, which judging and so its stamp take no notice of."""
+    try:
+        return f"-{(folder / 'history').stat().st_mtime_ns}"
+    except OSError:
+        return ""
 
 
 def _standings(info: ChecklistInfo, rows: dict[str, Row], writer: DossierWriter) -> Iterator[Standing]:

@@ -9,14 +9,16 @@ from datetime import date
 
 from hoso.definitions import EXTENTS, Checklist, Definitions
 from hoso.i18n import tr
-from hoso.index import ItemCount
+from hoso.index import ItemCount, Row
 from hoso.render.extents import Extents
-from hoso.render.markup import bar, chip, facts, heading, link, lit, note, table
+from hoso.render.markup import bar, chip, facts, heading, link, lit, note, sortable, table, valued
 from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path
-from hoso.render.words import HANDED_IN, SIGNS, days_left, state
+from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, state
 from hoso.workspace import ChecklistInfo, Standing
 
 _TOTALS = EXTENTS.index("totals")
+# From what is furthest behind to what is done, as readers want the states ordered.
+_ORDER = ("", "drafting", "ready", "returned", "handed_in", "received", "accepted", "rolled_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,24 @@ class BoardWriter:
         yield from facts([
             (tr("Handed in so far"), told if standings else lit(tr("no unit is asked"))),
             (tr("Last day"), lit(self._last_day())),
+            (tr("Late"), self._late(states)),
             (tr("Not shown"), lit(unshown) if hidden else ""),
             (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items() if not hidden)),
         ])  # fmt: skip
+
+    def _late(self, states: Counter[str]) -> str:
+        """How many are late, and in which states they are."""
+        left = self.board.info.days_left(self.board.today)
+        behind = {name: count for name, count in states.items() if name not in HANDED_IN}
+        if left is None or left >= 0 or not behind:
+            return ""
+        told = tr("{count} units", count=sum(behind.values()))
+        each = ", ".join(f"{count} {state(name)}" for name, count in sorted(behind.items(), key=_by_state))
+        return (
+            f"**{lit(told)}** {lit(f'({each})')}"
+            if len(self.shown) == len(self.board.standings)
+            else f"**{lit(told)}**"
+        )
 
     def _last_day(self) -> str:
         left = self.board.info.days_left(self.board.today)
@@ -105,10 +122,17 @@ class BoardWriter:
             yield from note(tr("No dossier is shown here yet."), "info")
             return
         numbers = self._numbers()
-        head = [lit(tr("Unit")), lit(tr("State")), lit(tr("Progress")), *map(lit, numbers.values())]
+        head = [
+            lit(tr("Unit")),
+            lit(tr("State")),
+            lit(tr("Progress")),
+            lit(tr("Problems")),
+            *map(lit, numbers.values()),
+        ]
         timed = self.board.info.last_day is not None
         if timed:
             head.insert(3, lit(tr("Time left")))
+        yield from sortable(choose=1, pages=-(-len(self.shown) // ROWS_A_PAGE))
         yield from table(head, (self._row(path, standing, timed) for standing in standings))
         legend = (f"{lit(number)} = {lit(self._title(name))}" for name, number in numbers.items())
         yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}.</small>", "")
@@ -128,29 +152,50 @@ class BoardWriter:
     def _row(self, path: str, standing: Standing, timed: bool) -> list[str]:
         row = standing.row
         if row is None:
-            cells = [lit(standing.name), state_chip(""), "–", *("" for _ in self.parts)]
+            cells = [lit(standing.name), _state_cell(""), "–", "", *("" for _ in self.parts)]
         else:
-            counts = {count.id: count for count in row.items}
             name = link(standing.name, dossier_path(self.name, standing.unit), path)
             broken = f" {chip(tr('cannot be read'), 'broken')}" if standing.unit in self.board.broken else ""
-            shown = {
-                part.id: counts[part.id] for part in self.parts
-                if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
-            }  # fmt: skip
-            done, total = sum(one.done for one in shown.values()), sum(one.total for one in shown.values())
-            each = (self._count(shown.get(part.id)) for part in self.parts)
-            cells = [name, state_chip(row.state) + broken, bar(done, total), *each]
+            cells = [name, _state_cell(row.state, broken), *self._counts(row)]
         if timed:
-            finished = row is not None and row.state in HANDED_IN
-            cells.insert(3, "" if finished else lit(days_left(self.board.info.days_left(self.board.today))))
+            cells.insert(3, self._time_left(row))
         return cells
+
+    def _counts(self, row: Row) -> Iterator[str]:
+        """Progress, problems, then every item; only of what may be told."""
+        counts = {count.id: count for count in row.items}
+        shown = {
+            part.id: counts[part.id] for part in self.parts
+            if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
+        }  # fmt: skip
+        yield bar(sum(one.done for one in shown.values()), sum(one.total for one in shown.values()))
+        errors, warnings = sum(one.errors for one in shown.values()), sum(one.warnings for one in shown.values())
+        yield valued(lit(faults(errors, warnings)), 1000 * errors + warnings) if errors or warnings else ""
+        yield from (self._count(shown.get(part.id)) for part in self.parts)
+
+    def _time_left(self, row: Row | None) -> str:
+        left = self.board.info.days_left(self.board.today)
+        if left is None or (row is not None and row.state in HANDED_IN):
+            return ""
+        return valued(chip(days_left(left), "late") if left < 0 else lit(days_left(left)), left)
 
     @staticmethod
     def _count(found: ItemCount | None) -> str:
-        return f"{found.done}/{found.total}" if found is not None and found.total else "–"
+        if found is None or not found.total:
+            return "–"
+        told = f"{found.done}/{found.total}" + (f" {chip('!', 'broken')}" if found.errors else "")
+        return valued(told, round(found.done / found.total, 3))
 
     def _broken(self, standings: Sequence[Standing]) -> Iterator[str]:
         for standing in standings:
             if told := self.board.broken.get(standing.unit):
                 title = tr("{unit}: a file of the dossier cannot be read", unit=standing.name)
                 yield from note(title, "danger", (f"- {lit(line)}" for line in told))
+
+
+def _by_state(counted: tuple[str, int]) -> int:
+    return _ORDER.index(counted[0]) if counted[0] in _ORDER else 0
+
+
+def _state_cell(name: str, more: str = "") -> str:
+    return valued(state_chip(name), _by_state((name, 0))) + more

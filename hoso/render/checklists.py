@@ -13,6 +13,7 @@ from hoso.render.conditions import Wording
 from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import Page, board_path, checklist_path, outline_path
+from hoso.render.rules import checklist_rules, quota_rules
 from hoso.render.words import MEDIA, deadline, formats, kind_label, period, publishing, who
 from hoso.text import shown_day, sort_key
 
@@ -44,6 +45,12 @@ class ChecklistWriter:
         yield from self._items()
         for part, _ in checklist.parts():
             yield from self._details(part)
+        for title, anchor, rules in (
+            (tr("Quotas"), "han-muc", quota_rules(self.definitions, checklist)),
+            (tr("Rules between the documents"), "quy-tac", checklist_rules(self.definitions, checklist)),
+        ):
+            if rules:
+                yield from (heading(2, title, anchor), "", *rules, "")
         if checklist.guidance:
             yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(checklist.guidance), "")
         yield from self._units()
@@ -72,25 +79,36 @@ class ChecklistWriter:
             yield lit(f"{one.name} ({told})" if told else one.name)
 
     def _items(self) -> Iterator[str]:
-        head = [tr("No."), tr("Document"), tr("How it is handed in"), tr("Copies"), tr("Last day"), tr("Required")]
+        head = [tr("Document"), tr("Copies"), tr("Last day"), tr("Required")]
         rows = []
         for number, item in enumerate(self.checklist.items, 1):
-            rows.append(self._row(str(number), item))
+            rows.append(self._row(f"{number}.", item))
             rows += [self._row(f"{number}.{place}", annex) for place, annex in enumerate(item.annexes, 1)]
         yield from table([lit(name) for name in head], rows)
 
     def _row(self, number: str, part: Part) -> list[str]:
-        title = f"**{lit(self._title(part))}**" if isinstance(part, Item) else lit(self._title(part))
+        title = f"{lit(number)} **{lit(self._title(part))}**"
         if not isinstance(part, Item):
-            title = f"{chip(tr('annex'), 'annex')} {title}"
+            title += f" {chip(tr('annex'), 'annex')}"
+        if part.missing:
+            title += f" {chip(tr('form not at hand'), 'missing')}"
+        title += f"<br>{self._how(part)}"
         if part.note:
             title += f'<br><span class="hoso-hint">{lit(part.note)}</span>'
-        if part.missing:
-            title += f"<br>{chip(tr('form not at hand'), 'missing')}"
-        how = lit(tr("depends on the unit, see below")) if part.choose else self._case(next(iter(part.cases())))
         copies = "<br>".join(lit(f"{count} {tr(MEDIA[medium])}") for medium, count in part.copies.items())
-        copies = copies or str(self.checklist.sets)
-        return [lit(number), title, how, copies, lit(deadline(part.deadline)), self._need(part)]
+        copies = copies or lit(tr("{count} sets", count=self.checklist.sets))
+        return [title, copies, lit(self._last_day(part)), self._need(part)]
+
+    def _how(self, part: Part) -> str:
+        if not part.choose:
+            return self._case(next(iter(part.cases())))
+        told = tr("depends on the unit, see below")
+        return f"[{lit(told)}](#{part_anchor(part)})"
+
+    def _last_day(self, part: Part) -> str:
+        """Its own last day; where it has none, the one of the whole."""
+        last = self.checklist.last_day(part)
+        return deadline(part.deadline) or (shown_day(last) if last else tr("none set"))
 
     def _title(self, part: Part) -> str:
         outline = self.definitions.outlines.get(part.outline or "")
@@ -118,7 +136,7 @@ class ChecklistWriter:
     def _details(self, part: Part) -> Iterator[str]:
         if not part.choose:
             return
-        yield from (heading(3, self._title(part), f"tp-{part.id.replace('_', '-')}"), "")
+        yield from (heading(3, self._title(part), part_anchor(part)), "")
         rows = []
         for case in part.choose:
             when = tr("if {condition}", condition=self.wording(case.when)) if case.when else tr("in all other cases")
@@ -134,6 +152,10 @@ class ChecklistWriter:
         for kind, names in by_kind.items():
             yield from (f"**{lit(kind_label(self.definitions, kind))}** ({len(names)})", "")
             yield from (*(f"- {lit(name)}" for name in sorted(names, key=sort_key)), "")
+
+
+def part_anchor(part: Part) -> str:
+    return f"tp-{part.id.replace('_', '-')}"
 
 
 def attaching(made: Attach) -> str:

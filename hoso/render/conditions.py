@@ -9,6 +9,7 @@ from hoso.definitions import Definitions, Node, Outline
 from hoso.formulas import Formula
 from hoso.i18n import mark, tr
 from hoso.kinds import ChoiceField, Field, MarkField
+from hoso.render.words import group_words
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: mark("{name} is {value}"),
@@ -56,7 +57,7 @@ class Wording:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return self._compared(left, type(op), right, node)
             case ast.Call(func=ast.Name(id="in_group"), args=[ast.Constant(value=str(group))]):
-                return tr("the unit is in the group “{group}”", group=group)
+                return group_words(self.definitions, group)
             case ast.Call(func=ast.Name(id="blank"), args=[name]):
                 return tr("{name} is left empty", name=self._named(name, node))
         raise _Untold
@@ -66,7 +67,7 @@ class Wording:
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _NEGATED:
                 return self._compared(left, _NEGATED[type(op)], right, node)
             case ast.Call(func=ast.Name(id="in_group"), args=[ast.Constant(value=str(group))]):
-                return tr("the unit is not in the group “{group}”", group=group)
+                return group_words(self.definitions, group, inside=False)
         return tr("it does not hold that {what}", what=self._told(part, node, inner=True))
 
     def _compared(self, left: ast.expr, op: type[ast.cmpop], right: ast.expr, node: Node | None) -> str:

@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)(?:\{ \.([\w-]+) \})?")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _EMPHASIS = re.compile(r"\*(.+?)\*")
 _TAG = re.compile(r"<[^>]*>")
-_RAW = '<div class="hoso-prose">'
+_RAW = '<div class="hoso-'
 
 
 class Heading(NamedTuple):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hoso.checks import shown as shown_figure
 from hoso.definitions import Checklist, Definitions, Extent, Node, Outline
 from hoso.dossiers import Answer, Attachment, Dossier, answer_of
 from hoso.i18n import mark, tr
 from hoso.kinds import Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
+from hoso.kinds.scoring import score
 from hoso.problems import Level, Problem, tally
 from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
+from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
 from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period
 from hoso.text import shown_size
-from hoso.validate import PartVerdict, SectionVerdict, Verdict
+from hoso.validate import Names, PartVerdict, SectionVerdict, Verdict
 
 ABSENT = {
     "nil": mark("nothing to report"), "pending": mark("no figures yet"), "not_applicable": mark("not applicable"),
@@ -44,12 +47,12 @@ class DossierWriter:
     def title(self, unit: str) -> str:
         return tr("{unit}: {checklist}", unit=self.unit_name(unit), checklist=self.checklist.title)
 
-    def page(self, dossier: Dossier, verdict: Verdict) -> Page | None:
-        """The page, or none where nothing may be shown."""
+    def page(self, dossier: Dossier, verdict: Verdict, events: Sequence[Event] = ()) -> Page | None:
+        """The page, or none where nothing may be shown. `events`: the dossier's history, oldest first."""
         extent = self.extents.of_checklist(dossier.state)
         if extent == "none":
             return None
-        sheet = DossierSheet(self, dossier, verdict, extent)
+        sheet = DossierSheet(self, dossier, verdict, extent, events)
         body = "\n".join(sheet.lines())
         return Page(sheet.path, self.title(dossier.unit), body, in_nav=False, search="title", said=tuple(sheet.said),
                     hide=("navigation",))  # fmt: skip
@@ -58,8 +61,11 @@ class DossierWriter:
 class DossierSheet:
     """Writes one dossier and keeps what it said, for the guard."""
 
-    def __init__(self, writer: DossierWriter, dossier: Dossier, verdict: Verdict, extent: Extent) -> None:
+    def __init__(
+        self, writer: DossierWriter, dossier: Dossier, verdict: Verdict, extent: Extent, events: Sequence[Event]
+    ) -> None:
         self.writer = writer
+        self.events = events
         self.dossier = dossier
         self.verdict = verdict
         self.extent = extent
@@ -81,14 +87,39 @@ class DossierSheet:
         ])  # fmt: skip
         yield from self._unreadable()
         shown = [(part, extent) for part, extent in self.parts.values() if allows(extent, "totals")]
-        if not shown:
-            return
-        yield from self._overview(shown)
+        if shown:
+            yield from self._overview(shown)
         for part, extent in shown:
             if part.outline is not None:
                 yield from self._part(part, part.outline, extent)
+        yield from attachment_lines(list(self._filed()))
         if self.extent == "all":
             yield from self._problems()
+        yield from history_lines(self.events, reasons=self.extent == "all")
+        self.said += [Said(f"{dossier.path}/history", "because", str(event.get("because"))) for event in self.events
+                      if self.extent == "all" and event.get("because")]  # fmt: skip
+
+    def _filed(self) -> Iterator[Filed]:
+        """Attached documents, of parts of which everything may be shown, private fields left out."""
+        for address in self.dossier.attachments:
+            part, _, rest = address.partition(".")
+            found, extent = self.parts.get(part, (None, "none"))
+            if found is None or extent != "all":
+                continue
+            title = self._filed_under(found, rest)
+            for one in self.dossier.attached(address) if title else ():
+                self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, one.file.rpartition("/")[2]))
+                yield Filed(title, one)
+
+    def _filed_under(self, part: PartVerdict, rest: str) -> str:
+        """The part, or the field in it; empty for a field that is not public."""
+        if not rest:
+            return self._title(part)
+        section, _, inner = rest.partition(".")
+        node = self._nodes(part.id).get(section)
+        public = {made.id: made.name for made, _ in self._public(part.id, node)} if node else {}
+        name = public.get(inner.partition(".")[0])
+        return f"{self._title(part)}: {name}" if name else ""
 
     def _progress(self) -> str:
         shown = [part for part, extent in self.parts.values() if allows(extent, "totals")]
@@ -174,11 +205,12 @@ class DossierSheet:
                 # Nobody writes a figure with a zero before it: that is a telephone or an identity number.
                 figure = str(answer.value or "")
                 self._say(part, node, made, figure if figure.startswith("0") else made.shown(figure))
-                rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else ""])
+                rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else "",
+                             lit(compared(answer.value, answer.before))])  # fmt: skip
         if rows:
-            head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before"))]
+            head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before")), lit(tr("Change"))]
             yield from (
-                table(head, rows, "lrr")
+                table(head, rows, "lrrr")
                 if any(row[2] for row in rows)
                 else table(head[:2], (row[:2] for row in rows), "lr")
             )
@@ -193,10 +225,20 @@ class DossierSheet:
             )
             if numeric or extent == "all":
                 self._say_cells(part, node, made, raw)
+                told = dict(raw)
                 yield from (
-                    table_html(made, dict(raw)) if isinstance(made, TableField) else scoring_html(made, dict(raw)),
+                    table_html(made, told) if isinstance(made, TableField)
+                    else scoring_html(made, told, self._points(part, node, made, told)),
                     "",
-                )
+                )  # fmt: skip
+
+    def _points(self, part: str, node: Node, made: ScoringField, value: dict[str, Any]) -> str:
+        unit, outline = self.writer.definitions.units.get(self.dossier.unit), self.verdict.parts[part].outline
+        if unit is None or outline is None:
+            return ""
+        names = Names(unit, outline, self.dossier.sheets[part])
+        found = score(made, value, lambda condition: names.meets(condition, node))
+        return tr("{points} of {of}", points=shown_figure(found.points), of=shown_figure(found.of))
 
     def _say_cells(self, part: str, node: Node, made: FieldBase, raw: Mapping[str, Any]) -> None:
         for row in raw.values():

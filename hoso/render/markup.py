@@ -110,6 +110,23 @@ def chip(text: str, kind: str) -> str:
     return f'<span class="hoso-chip hoso-{kind}">{lit(text)}</span>'
 
 
+def valued(shown: str, value: object) -> str:
+    """Markdown of a cell with the value that a table is sorted by; browsers show the cell alone."""
+    return f'<data value="{lit(str(value))}">{shown}</data>'
+
+
+def sortable(choose: int | None = None, pages: int = 1) -> list[str]:
+    """Stands before a table that the script of the site lets readers sort and filter; `choose` is a column (from 0)
+    that also gets a list of its values. Without the script it is nothing, and the table is as it stands."""
+    words = {
+        "filter": tr("Filter") if pages == 1 else tr("Filter this page"), "all": tr("all"),
+        "shown": tr("{shown} of {total} rows", shown="#1", total="#2"), "clear": tr("Show all"),
+    }  # fmt: skip
+    given = "".join(f' data-{name}="{lit(text)}"' for name, text in words.items())
+    chosen = "" if choose is None else f' data-choose="{choose}"'
+    return [f'<div class="hoso-sortable"{chosen}{given}></div>', ""]
+
+
 def bar(done: int, total: int) -> str:
     """A progress bar with its figures beside it, so that it says the same without colours or style sheets."""
     label = tr("{done} of {total}", done=shown_number(str(done)), total=shown_number(str(total)))

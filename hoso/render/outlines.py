@@ -11,6 +11,7 @@ from hoso.kinds import Field, ScoringField, TableField
 from hoso.render.conditions import Wording
 from hoso.render.markup import chip, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import DOCUMENTS, Page, checklist_path, document_anchor, outline_path, section_anchor
+from hoso.render.rules import outline_rules, section_rules
 from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period, publishing
 from hoso.text import shown_day
@@ -48,6 +49,8 @@ class OutlineWriter:
             yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(outline.guidance), "")
         for node in outline.nodes.values():
             yield from self._section(node)
+        if rules := outline_rules(self.definitions, outline):
+            yield from (heading(2, tr("Rules for the whole"), "quy-tac"), "", *rules, "")
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         outline = self.outline
@@ -105,6 +108,8 @@ class OutlineWriter:
             yield from (f"{lit(tr('See also:'))} {'; '.join(others)}", "")
         if node.fields:
             yield from self._fields(node)
+        if rules := section_rules(self.definitions, self.outline, node):
+            yield from (f"**{lit(tr('Rules:'))}**", "", *rules, "")
 
     def _only(self, condition: Formula, node: Node | None) -> str:
         return lit(tr("only if {condition}", condition=self.wording(condition, node)))

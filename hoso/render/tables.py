@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -93,7 +93,9 @@ def table_html(table: TableField, value: dict[str, Any] | None = None) -> str:
     if table.total is not None:
         body.append(_total_html(table, figures, blank=value is None))
     caption = f"<caption>{lit(table.name)}</caption>"
-    return f'<div class="hoso-table"><table>{caption}{"".join(body)}</tbody></table></div>'
+    return (
+        f'<div class="hoso-table" tabindex="0"><table class="hoso-form">{caption}{"".join(body)}</tbody></table></div>'
+    )
 
 
 def _lines(table: TableField, figures: Figures) -> Iterator[Line]:
@@ -139,7 +141,7 @@ def _row_html(table: TableField, line: Line, cells: str) -> str:
     side = _side(table)
     out = f"<td>{lit(line.number)}</td>" if tr("No.") in side[:1] else ""
     if not isinstance(table.rows, OpenRows):
-        indent = f' style="padding-left:{1 + line.depth}rem"' if line.depth else ""
+        indent = f' class="hoso-in-{min(line.depth, 4)}"' if line.depth else ""
         across = f' colspan="{1 + len(columns_shown(table))}"' if line.heading else ""
         out += f'<th scope="row"{across}{indent}>{lit(line.label)}</th>'
     return f"<tr>{out}{cells}</tr>"
@@ -221,8 +223,8 @@ def table_text(table: TableField, value: dict[str, Any] | None = None) -> str:
     return str(tabulate(rows, headers=head, tablefmt="grid", disable_numparse=True))
 
 
-def scoring_html(made: ScoringField, value: dict[str, Any] | None = None) -> str:
-    """The score sheet: groups, criteria, the most points, the points given."""
+def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total: str = "") -> str:
+    """The score sheet: groups, criteria, the most points, the points given; `total`, where it is filled."""
     body = []
     for group in made.groups:
         body.append(_points_html(group.title, group.at_most, "", depth=0))
@@ -230,14 +232,22 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None) -> str
             answer = answer_of((value or {}).get(f"{group.id}.{one.id}")) or Answer()
             given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
             body.append(_points_html(one.title, one.at_most, given, depth=1))
+    if total:
+        head = f'<th scope="row" colspan="2">{lit(tr("Total"))}</th>'
+        body.append(f'<tr class="hoso-total">{head}<td class="hoso-figure">{lit(total)}</td></tr>')
     names = (tr("Criterion"), tr("At most"), tr("Points"))
     head = "".join(f'<th scope="col">{lit(name)}</th>' for name in names)
-    caption = f"<caption>{lit(made.name)}</caption>"
-    rows = "".join(body)
-    return f'<div class="hoso-table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return _framed(made.name, [f"<thead><tr>{head}</tr></thead><tbody>", *body, "</tbody>"])
+
+
+def _framed(name: str, body: Iterable[str]) -> str:
+    """One line of HTML in a frame of its own to scroll in, which the keyboard reaches too."""
+    frame = f'<div class="hoso-table" role="group" aria-label="{lit(name)}" tabindex="0">'
+    return f'{frame}<table class="hoso-form"><caption>{lit(name)}</caption>{"".join(body)}</table></div>'
 
 
 def _points_html(title: str, most: Decimal, given: str, *, depth: int) -> str:
-    indent = f' style="padding-left:{1 + depth}rem"' if depth else ""
+    indent = f' class="hoso-in-{depth}"' if depth else ""
     side = f'<th scope="row"{indent}>{lit(title)}</th>'
-    return f'<tr>{side}<td class="hoso-figure">{shown_number(most)}</td><td class="hoso-figure">{lit(given)}</td></tr>'
+    row = "<tr>" if depth else '<tr class="hoso-group">'
+    return f'{row}{side}<td class="hoso-figure">{shown_number(most)}</td><td class="hoso-figure">{lit(given)}</td></tr>'

@@ -76,6 +76,15 @@ def days_left(days: int | None) -> str:
     return tr("{count} days left", count=days) if days else tr("today is the last day")
 
 
+def faults(errors: int, warnings: int) -> str:
+    """`3 lỗi, 1 cảnh báo`"""
+    told = [
+        tr("{count} errors", count=errors) if errors else "",
+        tr("{count} warnings", count=warnings) if warnings else "",
+    ]
+    return ", ".join(part for part in told if part)
+
+
 def state(name: str) -> str:
     return tr(STATES.get(name, STATES["drafting"]))
 
@@ -94,6 +103,20 @@ def formats(names: list[str]) -> str:
 def kind_label(definitions: Definitions, kind: str) -> str:
     found = definitions.lists.kinds.get(kind)
     return found.label if found else kind
+
+
+_FEW = 6
+
+
+def group_words(definitions: Definitions, group: str, *, inside: bool = True) -> str:
+    """That a unit is in a group: by the names of its units where they are few, for groups have no names."""
+    names = [unit.name for unit in definitions.units.values() if group in unit.groups]
+    if 0 < len(names) <= _FEW:
+        told = mark("the unit is one of: {units}") if inside else mark("the unit is none of: {units}")
+        return tr(told, units="; ".join(names))
+    if inside:
+        return tr("the unit is in the group “{group}”", group=group)
+    return tr("the unit is not in the group “{group}”", group=group)
 
 
 def who(definitions: Definitions, checklist: Checklist) -> str:

@@ -1,0 +1,131 @@
+/* Lets readers sort and filter the table that follows each `.hoso-sortable`. Without it the table stands as it is. */
+(function () {
+  "use strict";
+
+  var collator = new Intl.Collator(document.documentElement.lang || "vi", { numeric: true, sensitivity: "base" });
+
+  function fold(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").normalize("NFC");
+  }
+
+  function element(name, given, children) {
+    var made = document.createElement(name);
+    Object.keys(given || {}).forEach(function (key) { made.setAttribute(key, given[key]); });
+    (children || []).forEach(function (child) { made.append(child); });
+    return made;
+  }
+
+  /* What a cell is sorted by: the value it states, how far its bar is, or its text. */
+  function valueOf(row, column) {
+    var cell = row.cells[column];
+    if (!cell) { return ""; }
+    var data = cell.querySelector("data");
+    if (data) { return Number(data.getAttribute("value")); }
+    var bar = cell.querySelector("progress");
+    if (bar) { return bar.max ? bar.value / bar.max : 0; }
+    var text = cell.textContent.trim();
+    return text === "–" ? "" : text;
+  }
+
+  function compared(one, other) {
+    if (one === other) { return 0; }
+    if (one === "") { return 1; }
+    if (other === "") { return -1; }
+    return typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
+  }
+
+  /* Marks that are typed are meant; words typed without any match with and without. */
+  function matcher(query) {
+    var words = query.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
+    return function (row) {
+      var text = row.textContent.normalize("NFC").toLowerCase();
+      var plain = fold(text);
+      return words.every(function (word) { return (word === fold(word) ? plain : text).indexOf(word) >= 0; });
+    };
+  }
+
+  function Sorter(marker, table) {
+    this.marker = marker;
+    this.body = table.tBodies[0];
+    this.heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
+    this.rows = Array.prototype.slice.call(this.body.rows);
+    this.choose = marker.dataset.choose === undefined ? -1 : Number(marker.dataset.choose);
+    this.heads.forEach(this.addButton, this);
+    if (this.rows.length > 4) { this.addFilter(); }
+  }
+
+  Sorter.prototype.addButton = function (head, column) {
+    var button = element("button", { type: "button", "class": "hoso-sort" }, Array.prototype.slice.call(head.childNodes));
+    button.addEventListener("click", this.sort.bind(this, column));
+    head.replaceChildren(button);
+  };
+
+  Sorter.prototype.sort = function (column) {
+    var falling = this.heads[column].getAttribute("aria-sort") === "ascending";
+    this.heads.forEach(function (head) { head.removeAttribute("aria-sort"); });
+    this.heads[column].setAttribute("aria-sort", falling ? "descending" : "ascending");
+    var keyed = this.rows.map(function (row, place) { return { row: row, place: place, key: valueOf(row, column) }; });
+    keyed.sort(function (one, other) {
+      var order = compared(one.key, other.key);
+      /* What is empty comes last either way. */
+      if (falling && one.key !== "" && other.key !== "") { order = -order; }
+      return order || one.place - other.place;
+    });
+    this.body.append.apply(this.body, keyed.map(function (one) { return one.row; }));
+  };
+
+  Sorter.prototype.addFilter = function () {
+    var words = this.marker.dataset;
+    this.input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+    this.told = element("output", { "aria-live": "polite" });
+    var parts = [element("label", {}, [words.filter + " ", this.input])];
+    if (this.choose >= 0) { parts.push(this.chooser()); }
+    this.clear = element("button", { type: "button" }, [words.clear]);
+    this.clear.addEventListener("click", this.reset.bind(this));
+    this.marker.append(element("div", { "class": "hoso-filter", role: "search" }, parts.concat([this.told, this.clear])));
+    this.marker.addEventListener("input", this.filter.bind(this));
+    this.filter();
+  };
+
+  Sorter.prototype.chooser = function () {
+    var column = this.choose;
+    var values = this.rows.map(function (row) { return row.cells[column].textContent.trim(); });
+    var known = Array.from(new Set(values)).sort(collator.compare);
+    var all = element("option", { value: "" }, [this.marker.dataset.all]);
+    this.chosen = element("select", {}, [all].concat(known.map(function (value) {
+      return element("option", { value: value }, [value]);
+    })));
+    return element("label", {}, [this.heads[column].textContent.trim() + " ", this.chosen]);
+  };
+
+  Sorter.prototype.filter = function () {
+    var holds = matcher(this.input.value);
+    var wanted = this.chosen ? this.chosen.value : "";
+    var column = this.choose;
+    var shown = 0;
+    this.rows.forEach(function (row) {
+      row.hidden = !(holds(row) && (!wanted || row.cells[column].textContent.trim() === wanted));
+      shown += row.hidden ? 0 : 1;
+    });
+    this.told.textContent = this.marker.dataset.shown.replace("#1", shown).replace("#2", this.rows.length);
+    this.clear.hidden = !this.input.value && !wanted;
+  };
+
+  Sorter.prototype.reset = function () {
+    this.input.value = "";
+    if (this.chosen) { this.chosen.value = ""; }
+    this.filter();
+    this.input.focus();
+  };
+
+  /* The theme may put a frame around the table. */
+  function tableAfter(marker) {
+    var next = marker.nextElementSibling;
+    return next && (next.matches("table") ? next : next.querySelector("table"));
+  }
+
+  document.querySelectorAll(".hoso-sortable").forEach(function (marker) {
+    var table = tableAfter(marker);
+    if (table && table.tHead && table.tBodies.length) { new Sorter(marker, table); }
+  });
+}());

@@ -1,0 +1,191 @@
+"""What readers are told: rules in words, boards that sort and filter, history and documents of a dossier."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from hoso import i18n, publish
+from hoso.definitions import Definitions
+from hoso.render import rules
+from hoso.render.records import compared, moment
+from hoso.workspace import Workspace
+from tests.site_case import ROOT, planned, replaced, small_workspace
+
+UNIT = "checklists/hs-2021/don-vi-a"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Definitions:
+    return Workspace(ROOT).definitions
+
+
+@pytest.fixture
+def english(monkeypatch):
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    i18n.use("en")
+    yield
+    i18n.use("vi")
+
+
+def said(lines: list[str]) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", "\n".join(lines)))
+
+
+def of_section(definitions: Definitions, outline: str, section: str) -> str:
+    made = definitions.outlines[outline]
+    return said(rules.section_rules(definitions, made, made.nodes[section]))
+
+
+@pytest.mark.parametrize(
+    ("outline", "section", "words"),
+    [
+        ("bao-cao-kiem-diem-2022", "lanh_dao", "“Trong đó đảng bộ cơ sở” + “Trong đó chi bộ cơ sở” = “Số tổ chức cơ sở đảng”"),
+        ("bao-cao-kiem-diem-2022", "lanh_dao", "“Trong đó chi bộ thôn, tổ dân phố” không quá “Chi bộ trực thuộc đảng bộ cơ sở”"),
+        ("bao-cao-kiem-diem-2022", "thoi_diem", "trước “Ngày hoặc tháng tổng kết, năm gần nhất”"),
+        ("bao-cao-kiem-diem-2022", "xep_loai_tap_the",
+         "“Hoàn thành xuất sắc nhiệm vụ” không quá 20 % của “Hoàn thành tốt nhiệm vụ”, làm tròn xuống số nguyên, ở từng cột"),
+        ("bao-cao-kiem-diem-2022", "xep_loai_tap_the", "“Tổng số” được nhập và đối chiếu với tổng tính được"),
+        ("pl-05", "tu_cham", "từ 90 điểm: Hoàn thành xuất sắc nhiệm vụ"),
+        ("pl-05", "tu_cham", "không cao hơn mức “Hoàn thành nhiệm vụ” (Có tập thể hoặc cá nhân bị kỷ luật)"),
+        ("pl-05", "tu_cham", "mức tự nhận không cao hơn mức theo số điểm của “Bảng tự chấm điểm”"),
+        ("nhiem-vu-quy-4-2021", "hoan_thien", "“Số đề án đã hoàn thành, cộng từ đầu năm” × 100 : 28; tự tính"),
+    ],
+)  # fmt: skip
+def test_rules_of_a_section_in_words(shipped, outline, section, words):
+    assert words in of_section(shipped, outline, section)
+
+
+def test_quotas_and_rules_between_documents_in_words(shipped):
+    checklist = shipped.checklists["tong-ket-2021"]
+    quota = said(rules.quota_rules(shipped, checklist))
+    assert "số đơn vị xếp mức “Hoàn thành xuất sắc nhiệm vụ” không quá 20 %" in quota
+    assert "tính theo từng loại đơn vị" in quota
+    between = said(rules.checklist_rules(shipped, checklist))
+    assert "số mục ở “Danh mục văn bản” (ở PL 06 - Các văn bản cụ thể hóa) bằng" in between
+    assert "Nếu không, sẽ báo: Số văn bản trong báo cáo khác số dòng của PL 06." in between
+
+
+def test_every_shipped_rule_has_words(shipped):
+    """No id of a field, row or item is left in a sentence that readers see."""
+    told = []
+    for outline in shipped.outlines.values():
+        told += rules.outline_rules(shipped, outline)
+        for node in outline.nodes.values():
+            told += rules.section_rules(shipped, outline, node)
+    for checklist in shipped.checklists.values():
+        told += rules.checklist_rules(shipped, checklist) + rules.quota_rules(shipped, checklist)
+    assert len(told) > 60
+    assert not re.findall(r"\b[a-z]+_[a-z_]+\b", re.sub(r"hoso-[\w-]+", "", said(told)))
+
+
+def test_rules_follow_the_language(shipped, english):
+    told = said(rules.quota_rules(shipped, shipped.checklists["tong-ket-2021"]))
+    assert "is at most 20 % of the number of units rated" in told
+
+
+def test_cells_of_a_board_say_what_they_are_sorted_by(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOSO_TODAY", "2021-12-06")
+    board = html.unescape(planned(small_workspace(tmp_path)).pages["tinh-hinh/hs-2021.md"].body)
+    assert '<div class="hoso-sortable" data-choose="1"' in board
+    assert '<data value="1"><span class="hoso-chip hoso-state-drafting">' in board
+    assert '<data value="-2"><span class="hoso-chip hoso-late">quá hạn 2 ngày</span></data>' in board
+    assert "**2 đơn vị** (1 chưa bắt đầu, 1 đang soạn)" in board
+    row = next(line for line in board.splitlines() if "don-vi-b.md" in line)
+    assert "hoso-late" not in row
+
+
+def history(root: Path, name: str, event: str, **facts: str) -> None:
+    folder = root / UNIT / "history"
+    folder.mkdir(exist_ok=True)
+    lines = ["hoso: 1", f"event: {event}", *(f"{key}: {value}" for key, value in facts.items())]
+    (folder / f"{name}.yaml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def page_with_history(tmp_path: Path, extent: str) -> str:
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "dossiers: all", f"dossiers: {extent}")
+    history(root, "20211202T0815-handed-in", "handed_in", at="2021-12-02T08:15:00+07:00", by="nguoi-nop")
+    history(root, "20211203T0900-returned", "returned", at="2021-12-03T09:00:00+07:00", because="Thiếu biểu")
+    return html.unescape(planned(root).pages["ho-so/hs-2021/don-vi-a.md"].body)
+
+
+@pytest.mark.parametrize(("extent", "reason"), [("state", False), ("figures", False), ("all", True)])
+def test_history_tells_states_and_never_persons(tmp_path, extent, reason):
+    page = page_with_history(tmp_path, extent)
+    assert page.index("02/12/2021 08:15") < page.index("03/12/2021 09:00")
+    assert ("Thiếu biểu" in page) is reason
+    assert "nguoi-nop" not in page
+
+
+def test_a_new_event_alone_makes_the_page_anew(tmp_path):
+    root = small_workspace(tmp_path)
+    history(root, "20211202T0815-handed-in", "handed_in", at="2021-12-02T08:15:00+07:00")
+    before = planned(root).manifest
+    assert "ho-so/hs-2021/don-vi-a.md" in planned(root, before).unchanged
+    history(root, "20211203T0900-returned", "returned", at="2021-12-03T09:00:00+07:00")
+    again = planned(root, before)
+    assert "ho-so/hs-2021/don-vi-a.md" not in again.unchanged
+    assert "ho-so/hs-2021/don-vi-b.md" in again.unchanged
+
+
+def test_what_a_reason_gives_away_stops_the_build(tmp_path):
+    root = small_workspace(tmp_path)
+    history(root, "20211203T0900-returned", "returned", at="2021-12-03T09:00:00+07:00", because="'Mật khẩu: abc123'")
+    assert [found.path for found in planned(root).stops] == [f"{UNIT}/history"]
+
+
+def attached(root: Path, address: str) -> None:
+    sum_ = "ab" * 32
+    told = f"attachments:\n  {address}:\n    r2345:\n      file: {address}/thu-gui.pdf\n      size: 1234\n      sha256: {sum_}\n"
+    replaced(root / UNIT / "dossier.yaml", "attachments:\n", told)
+
+
+@pytest.mark.parametrize(("extent", "shown"), [("figures", False), ("all", True)])
+def test_documents_stand_with_size_and_whole_checksum(tmp_path, extent, shown):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "dossiers: all", f"dossiers: {extent}")
+    attached(root, "cong_van")
+    page = html.unescape(planned(root).pages["ho-so/hs-2021/don-vi-a.md"].body)
+    assert ("| Công văn | thu-gui.pdf | 1,2 kB |" in page) is shown
+    assert ("ab" * 32 in page) is shown
+
+
+def test_documents_of_private_fields_are_not_told(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "outlines/bc.yaml", "id: rieng, type: text, lines: 1", "id: rieng, type: file")
+    attached(root, "bao_cao.chung.rieng")
+    page = html.unescape(planned(root).pages["ho-so/hs-2021/don-vi-a.md"].body)
+    assert "thu-gui" not in page
+    assert "ab" * 32 not in page
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        ("8341", "8197", "+144 (+1,8 %)"),
+        ("5", "10", "−5 (−50,0 %)"),
+        ("0", "0", "0"),
+        ("3", "0", "+3"),
+        ("x", "1", ""),
+        (None, "1", ""),
+        ("-2", "-4", "+2 (+50,0 %)"),
+    ],
+)
+def test_what_changed_against_the_period_before(now, before, told):
+    assert compared(now, before) == told
+
+
+def test_moments_as_people_write_them():
+    assert moment("2021-12-03T08:15:00+07:00") == "03/12/2021 08:15"
+    assert moment("hôm qua") == ""
+    assert moment(None) == ""
+
+
+def test_the_script_of_tables_is_part_of_the_site():
+    source = publish.sources(ROOT)
+    assert "assets/javascripts/hoso-tables.js" in source.config.read_text(encoding="utf-8")
+    script = (ROOT / "site/theme/assets/javascripts/hoso-tables.js").read_text(encoding="utf-8")
+    assert "innerHTML" not in script
+    assert ".style" not in script
