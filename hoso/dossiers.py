@@ -5,11 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoso.definitions import Node, Outline
 from hoso.problems import Problem
 from hoso.yamlio import Document
+
+if TYPE_CHECKING:
+    from hoso.appraisals import Appraisal
 
 ABSENT = ("nil", "pending", "not_applicable", "withheld")
 SOURCES = ("typed", "carried")
@@ -108,7 +111,7 @@ class Sheet:
 
     def put_ask(self, node: Node, name: str, mark: Raw) -> None:
         marks = (self.answers.get(node.id) or {}).get("asks") or {}
-        made = _ordered(dict(marks) if isinstance(marks, dict) else {}, name, mark, list(node.asks))
+        made = ordered(dict(marks) if isinstance(marks, dict) else {}, name, mark, list(node.asks))
         _put(self.answers, node.id, "asks", made or None, ["asks", *node.fields])
 
     def head(self) -> dict[str, Raw]:
@@ -127,11 +130,11 @@ def new_sheet(name: str, outline: Outline) -> Sheet:
 
 
 def _put(answers: dict[str, dict[str, Raw] | None], section: str, name: str, raw: Raw, order: list[str]) -> None:
-    kept = _ordered(dict(answers.get(section) or {}), name, raw, order)
+    kept = ordered(dict(answers.get(section) or {}), name, raw, order)
     answers[section] = kept or None
 
 
-def _ordered(kept: dict[str, Raw], name: str, raw: Raw, order: list[str]) -> dict[str, Raw]:
+def ordered(kept: dict[str, Raw], name: str, raw: Raw, order: list[str]) -> dict[str, Raw]:
     """The mapping with one entry changed; a new entry goes before the first that the order puts after it."""
     if raw is None:
         kept.pop(name, None)
@@ -169,6 +172,16 @@ class Waiver(NamedTuple):
         return self.code == found.code and (self.key == found.key or self.key == "")
 
 
+class Returned(NamedTuple):
+    """How a dossier came back: why, and which items are open again; all of them where none is named."""
+
+    because: str = ""
+    items: tuple[str, ...] = ()
+
+    def as_raw(self) -> dict[str, Raw]:
+        return {name: value for name, value in (("because", self.because), ("items", list(self.items))) if value}
+
+
 @dataclass(slots=True)
 class Dossier:
     """One unit's filled checklist, as read. `problems` tells what could not be understood in its files."""
@@ -176,9 +189,13 @@ class Dossier:
     checklist: str
     unit: str
     state: str = "drafting"
+    returned: Returned = field(default_factory=Returned)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     attachments: dict[str, list[Attachment]] = field(default_factory=dict)
+    claimed: dict[str, str] = field(default_factory=dict)  # the unit's own level, where a sheet is only attached
+    settled: dict[str, dict[str, Raw]] = field(default_factory=dict)  # remarks ticked off by the unit, by item
     waivers: list[Waiver] = field(default_factory=list)
+    appraisals: dict[str, Appraisal] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
     wording: dict[str, Outline] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -198,6 +215,15 @@ class Dossier:
         """Whether the unit may still write in it."""
         return self.state in ("drafting", "ready", "returned")
 
+    def opens(self, part: str) -> bool:
+        """Whether the unit may write in this item: of a dossier of which single items were returned, in these."""
+        return self.is_open and (self.state != "returned" or not self.returned.items or part in self.returned.items)
+
+    def is_settled(self, part: str, remark: str) -> bool:
+        """Whether the unit has ticked a remark off."""
+        kept = (self.settled.get(part) or {}).get(remark)
+        return isinstance(kept, dict) and bool(kept.get("done"))
+
     @property
     def unwritable(self) -> Problem | None:
         """Why `dossier.yaml` must not be written over: it is there and holds what could not be understood."""
@@ -210,9 +236,12 @@ class Dossier:
     def as_data(self) -> dict[str, Raw]:
         """What `dossier.yaml` holds."""
         data: dict[str, Raw] = {"hoso": "1", "unit": self.unit, "state": self.state}
+        data["returned"] = self.returned.as_raw() or None
         data["attachments"] = {
             address: {one.id: one.as_raw() for one in files} for address, files in self.attachments.items() if files
         } or None
+        data["claimed"] = self.claimed or None
+        data["settled"] = {part: kept for part, kept in self.settled.items() if kept} or None
         data["waivers"] = [waiver._asdict() for waiver in self.waivers] or None
         data["frozen"] = self.frozen or None
         return {name: value for name, value in data.items() if value is not None or name == "attachments"}

@@ -33,7 +33,11 @@ class Quota:
     base: int
     limit: int
     holds: bool
-    provisional: bool
+    claims: tuple[str, ...] = ()  # units that count with their own claim, as nobody has appraised them yet
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.claims)
 
     @property
     def places_left(self) -> int:
@@ -44,14 +48,6 @@ class Quota:
             "id": self.id, "group": self.group, "level": str(self.level), "count": self.count, "base": self.base,
             "limit": self.limit, "holds": self.holds,
         }  # fmt: skip
-
-
-def rating(outline: Outline | None, sheet: Sheet | None, final: str | None) -> Rating | None:
-    """The level of a unit in one item: as appraised, else as claimed."""
-    if final:
-        return Rating(final, final=True)
-    claimed = claimed_level(outline, sheet) if outline and sheet else None
-    return Rating(claimed, final=False) if claimed else None
 
 
 def claimed_level(outline: Outline, sheet: Sheet) -> str | None:
@@ -77,23 +73,24 @@ def quotas(
                 yield _judged(check, check.id or f"checks.{place}", group, members)
 
 
-def _groups(check: ShareCheck, units: Mapping[str, Unit], given: Mapping[str, Rating]) -> dict[str, list[Rating]]:
-    out: dict[str, list[Rating]] = {}
+def _groups(check: ShareCheck, units: Mapping[str, Unit], given: Mapping[str, Rating]) -> dict[str, dict[str, Rating]]:
+    out: dict[str, dict[str, Rating]] = {}
     for name, one in given.items():
         unit = units.get(name)
         if unit is None:
             continue
         keys = {"kind": [unit.kind], "group": unit.groups, "parent": [unit.parent or ""], None: [""]}[check.by]
         for key in keys:
-            out.setdefault(key, []).append(one)
+            out.setdefault(key, {})[name] = one
     return out
 
 
-def _judged(check: ShareCheck, name: str, group: str, members: list[Rating]) -> Quota:
-    count = sum(one.level in check.part for one in members)
-    base = sum(one.level in check.base for one in members)
+def _judged(check: ShareCheck, name: str, group: str, members: dict[str, Rating]) -> Quota:
+    count = sum(one.level in check.part for one in members.values())
+    base = sum(one.level in check.base for one in members.values())
     exact = Fraction(check.limit) * base / 100
     most = check.check == "at_most_share"
     limit = ceil(exact) if check.round == "up" or (not most and check.round is None) else floor(exact)
     holds = count <= limit if most else count >= limit
-    return Quota(name, group, check.level, count, base, limit, holds, any(not one.final for one in members))
+    claims = tuple(unit for unit, one in members.items() if not one.final)
+    return Quota(name, group, check.level, count, base, limit, holds, claims)

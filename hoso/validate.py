@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hoso.appraising import appraisal_problems, claim_faults, dossier_returned
 from hoso.checks import Look, computed_fault, decimals_of
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
 from hoso.definitions.files import UNITS
@@ -18,11 +19,13 @@ from hoso.kinds import Attach, ChoiceField, Field, FieldBase, FileField, NumberF
 from hoso.kinds.compute import Quantity, quantity_of
 from hoso.kinds.spec import canonical
 from hoso.problems import Fault, Level, Place, Problem, named, nearest, problem, tally
+from hoso.store.appraising import APPRAISAL
 from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
 
-MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open"}
+MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed"}
+_NOT_AT_HAND_IN = MISSING | {"remark-open"}
 Waived = Callable[[str, str], bool]
 ASK_MARKS = ("here", "elsewhere", "absent")
 
@@ -391,8 +394,9 @@ class Judge:
                 problems += parts[asked.id].problems
             problems += self._checklist_checks(dossier, checklist, parts, unit)
             problems += self._unasked(dossier, checklist, parts)
+            problems += dossier_returned(dossier)
         if handing_in:
-            problems = [_as_error(found) if found.code in MISSING else found for found in problems]
+            problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         return Verdict(parts, _waived(dossier, problems))
 
     def part(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
@@ -408,6 +412,8 @@ class Judge:
                 self._sheet(verdict, dossier, outline, sheet or Sheet(asked.outline or ""), unit)
         if asked.id in dossier.wording:
             verdict.problems.append(problem("wording-changed", f"{dossier.path}/{asked.id}.yaml", asked.id))
+        if asked.id in dossier.appraisals or dossier.returned.items:
+            verdict.problems += appraisal_problems(dossier, asked, outline, self.definitions)
         return verdict
 
     def _sheet(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, sheet: Sheet, unit: Unit) -> None:
@@ -521,7 +527,19 @@ class Judge:
             if len(files) < wanted.at_least:
                 words = {"label": asked.title, "have": str(len(files)), "want": str(wanted.at_least)}
                 verdict.problems.append(problem("attachment-missing", f"{dossier.path}/{DOSSIER}", asked.id, **words))
+        if asked.levels is not None and (required or asked.id in dossier.claimed):
+            self._claim(verdict, dossier)
         return verdict
+
+    def _claim(self, verdict: PartVerdict, dossier: Dossier) -> None:
+        """The level that a unit claims where its sheet is only attached is one thing to be done."""
+        found = claim_faults(dossier, verdict.asked, self.definitions)
+        verdict.total += 1
+        verdict.done += not found
+        document = dossier.documents.get(DOSSIER)
+        place = document.place(("claimed", verdict.id)) if document and verdict.id in dossier.claimed else (None, None)
+        path = f"{dossier.path}/{DOSSIER}"
+        verdict.problems += [problem(fault.code, path, verdict.id, place, **fault.params) for fault in found]
 
     def _files_of_fields(self, verdict: PartVerdict, dossier: Dossier, outline: Outline) -> None:
         for address in dossier.attachments:
@@ -552,13 +570,19 @@ class Judge:
         elif checklist is not None and not checklist.asks(unit):
             yield problem("unit-not-asked", path, "unit", place, name=unit.name)
 
-    def _unasked(self, dossier: Dossier, checklist: Checklist, asked: Collection[str]) -> Iterator[Problem]:
+    def _unasked(self, dossier: Dossier, checklist: Checklist, asked: Mapping[str, PartVerdict]) -> Iterator[Problem]:
         parts = {part.id for part, _ in checklist.parts()}
         for part in (part for part in dossier.sheets if part not in parts):
             yield problem("answers-file-unknown", f"{dossier.path}/{part}.yaml", part, name=part)
+        for part in (part for part in dossier.appraisals if part not in parts):
+            yield problem("answers-file-unknown", f"{dossier.path}/{part}{APPRAISAL}", part, name=part)
         for part in (part for part in dossier.sheets if part in parts and part not in asked):
             yield problem("answer-given-otherwise", f"{dossier.path}/{part}.yaml", part)
         document = dossier.documents.get(DOSSIER)
+        for part in dossier.claimed:
+            if part not in asked or asked[part].asked.levels is None:
+                place = document.place(("claimed", part), of_key=True) if document else (None, None)
+                yield problem("answer-given-otherwise", f"{dossier.path}/{DOSSIER}", part, place)
         for address in dossier.attachments:
             if address.partition(".")[0] not in parts:
                 place = document.place(("attachments", address), of_key=True) if document else (None, None)

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from hoso import yamlio
 from hoso.clock import DEFAULT_ZONE, Clock, clock_of
-from hoso.i18n import LANGUAGES
+from hoso.i18n import LANGUAGES, tr
 from hoso.index import Index, ItemCount, Row, stamp
 from hoso.paths import MARKER
 from hoso.problems import Level, Problem, nearest, problem
 
 if TYPE_CHECKING:
-    from hoso.definitions import Definitions, Outline
+    from hoso.definitions import Asked, Definitions, Outline, Unit
     from hoso.dossiers import Dossier
+    from hoso.levels import Levels
     from hoso.quotas import Quota
     from hoso.validate import Judge, Verdict
 
@@ -171,18 +172,24 @@ class Workspace:
 
     def quotas(self, checklist: str) -> list[Quota]:
         """The quotas of a checklist over its units, by the appraised levels or, provisionally, the claimed ones."""
-        from hoso.quotas import Rating, quotas, rating
+        from hoso.quotas import Rating, quotas
 
         made, units = self.definitions.checklists[checklist], self.definitions.units
         ratings: dict[str, dict[str, Rating]] = {}
-        for name in self.dossiers(checklist):
+        for name in self.dossiers(checklist) if made.checks else ():
             dossier = self.open(checklist, name)
             for asked in self.judge.asked(made, checklist, units[name]) if name in units else ():
-                outline = self.definitions.outlines.get(asked.outline or "")
-                one = rating(outline, dossier.sheets.get(asked.id), None)
-                if one is not None:
-                    ratings.setdefault(asked.id, {})[name] = one
+                levels = self.levels(dossier, asked, units[name])
+                if levels is not None and levels.rating is not None:
+                    ratings.setdefault(asked.id, {})[name] = levels.rating
         return list(quotas(made, units, ratings))
+
+    def levels(self, dossier: Dossier, asked: Asked, unit: Unit) -> Levels | None:
+        """The three levels of a unit in an item: by its own points, as it claims, as appraised."""
+        from hoso.levels import levels_of
+
+        outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")
+        return levels_of(dossier, asked, outline, unit, self.definitions.lists)
 
     def quota_problems(self, checklist: str) -> list[Problem]:
         return [quota_problem(checklist, one) for one in self.quotas(checklist) if not one.holds]
@@ -235,9 +242,18 @@ def row_of(dossier: Dossier, workspace: Workspace) -> Row:
     return row_from(dossier, workspace.verdict(dossier))
 
 
+def provisional_words(found: Quota) -> str:
+    """Which of the levels counted are only the units' own claims; empty where all were appraised."""
+    if not found.claims:
+        return ""
+    shown, more = ", ".join(found.claims[:5]), len(found.claims) - 5
+    named = tr("{units} and {count} more", units=shown, count=more) if more > 0 else shown
+    return tr(" Provisional: only claimed so far by {units}.", units=named)
+
+
 def quota_problem(checklist: str, found: Quota) -> Problem:
     """A quota that does not hold, at the checklist that sets it."""
-    words = {"count": found.count, "base": found.base, "limit": found.limit}
+    words = {"count": found.count, "base": found.base, "limit": found.limit, "provisional": provisional_words(found)}
     key = ".".join(part for part in (found.id, found.group) if part)
     return problem("quota-exceeded", f"checklists/{checklist}.yaml", key, **words).at_level(found.level)
 

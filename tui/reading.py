@@ -284,6 +284,8 @@ class OpenDossier:
 
     def closed_because(self, part: str) -> str:
         """Why nothing can be written in a part now, in words; empty if it can."""
+        if self.dossier.is_open and not self.dossier.opens(part):
+            return problem("item-closed", self.dossier.path, part).message
         if not self.dossier.is_open:
             return problem("dossier-closed", self.dossier.path, state=state_label(self.dossier.state)).message
         found = self.unwritable(part) or (self.unwritable() if self.asked[part].attach else None)

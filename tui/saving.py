@@ -103,6 +103,7 @@ class Saver:
             gone = {one.id for one in base.get(address, ()) if one.id not in kept}
             ours[address] = [one for one in mine if one.id not in gone]
         self.dossier.state, self.dossier.waivers = other.state, other.waivers
+        self.dossier.returned = other.returned
         self.dossier.frozen = other.frozen
 
     def _write_sheet(self, file: SheetFile) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from hoso.dossiers import Answer, Attachment, Raw, new_sheet
 from hoso.problems import Level, Problem, Refused, refuse
-from hoso.store import Holder, attach, detach
+from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
 from hoso.workspace import Workspace
 from tui.history import History
@@ -77,7 +77,7 @@ class Session(OpenDossier):
 
     def attach_file(self, key: Key, source: Path) -> Attachment:
         """Copies a file in. Raises Refused for a source that cannot be read, OSError if it cannot be copied."""
-        self._must_be_open()
+        self._must_be_open(of=key.part)
         before = list(self.attached(key.address))
         with self.saver.guard:
             made = attach(self.workspace.root, self.dossier, key.address, source)
@@ -85,7 +85,7 @@ class Session(OpenDossier):
         return made
 
     def detach_file(self, key: Key, name: str) -> None:
-        self._must_be_open()
+        self._must_be_open(of=key.part)
         before = list(self.attached(key.address))
         with self.saver.guard:
             detach(self.dossier, key.address, name)
@@ -200,9 +200,12 @@ class Session(OpenDossier):
     # ---- handing in -------------------------------------------------------------------------------------
 
     def obstacles(self) -> list[Problem]:
-        """What stands against handing in: every error that nobody waived, the missing counted as errors."""
+        """What stands against handing in: every error that nobody waived, the missing counted as errors.
+
+        A fault in what the superior wrote is not the unit's to mend."""
         found = self.workspace.verdict(self.dossier, handing_in=True).problems
-        return [one for one in found if one.level is Level.ERROR and one.waived is None]
+        mine = (one for one in found if one.code == "remark-open" or not one.path.endswith(APPRAISAL))
+        return [one for one in mine if one.level is Level.ERROR and one.waived is None]
 
     def submit(self) -> None:
         """Hands the dossier in. Raises Refused with the first obstacle, OSError if it cannot be written."""
@@ -217,9 +220,12 @@ class Session(OpenDossier):
         hand_in(self.workspace.root, self.dossier, self.workspace.definitions, self.workspace.clock.now())
         self.close()
 
-    def _must_be_open(self, part: str = "") -> None:
+    def _must_be_open(self, part: str = "", *, of: str = "") -> None:
+        """`part` names a file of answers; without one it is `dossier.yaml`, `of` a part, that is to be written."""
         if not self.dossier.is_open:
             raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
+        if (part or of) and not self.dossier.opens(part or of):
+            raise refuse("item-closed", self.dossier.path, part or of)
         blocked = self.unwritable(part)
         if blocked is not None:
             raise Refused(blocked)

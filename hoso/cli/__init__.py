@@ -17,7 +17,8 @@ from hoso.problems import Refused
 
 COMMANDS = {
     "demo": "starting", "new": "starting", "fill": "starting", "check": "check", "status": "status",
-    "set": "answering", "attach": "answering", "submit": "moving", "return": "moving", "accept": "moving",
+    "set": "answering", "attach": "answering",
+    "submit": "moving", "receive": "moving", "return": "moving", "accept": "moving", "rolled-up": "moving",
     "publish": "publishing", "render": "publishing", "schema": "schema",
 }  # fmt: skip
 
@@ -31,7 +32,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"hoso.cli.{COMMANDS[cmd_name]}"), f"{cmd_name}_command")
+        command: click.Command = getattr(
+            import_module(f"hoso.cli.{COMMANDS[cmd_name]}"), f"{cmd_name.replace('-', '_')}_command"
+        )
         return command
 
 

@@ -1,6 +1,8 @@
-"""hoso submit · return · accept: moving a dossier from state to state."""
+"""hoso submit · receive · return · accept · rolled-up: moving a dossier from state to state."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +10,11 @@ from hoso.cli.shared import Exit, known_checklist, known_unit, say, the_workspac
 from hoso.i18n import tr
 from hoso.problems import refuse
 from hoso.states import state_label
+
+if TYPE_CHECKING:
+    from hoso.desk import Desk
+    from hoso.dossiers import Dossier
+    from hoso.workspace import Workspace
 
 
 @click.command(
@@ -26,33 +33,75 @@ def submit_command(checklist: str, unit: str) -> int:
         say(tr("Not handed in: {count} things stand against it.", count=len(obstacles)))
         return Exit.PROBLEMS
     session.submit()
-    say(tr("The dossier is {state}.", state=state_label(session.dossier.state)))
+    _tell(session.dossier)
     return Exit.OK
 
 
-def _move(name: str, checklist: str, unit: str, because: str) -> None:
-    from hoso.store.moving import move, possible
-
+def _opened(checklist: str, unit: str) -> tuple[Workspace, Dossier]:
     workspace = the_workspace()
     dossier = workspace.open(known_checklist(workspace, checklist), known_unit(workspace, unit))
     if dossier.problems:
         raise refuse("dossier-unreadable", dossier.path)
+    return workspace, dossier
+
+
+def _desk(checklist: str, unit: str) -> Desk:
+    from hoso.desk import Desk
+
+    return Desk(*_opened(checklist, unit))
+
+
+def _move(name: str, checklist: str, unit: str) -> None:
+    from hoso.store.moving import move, possible
+
+    workspace, dossier = _opened(checklist, unit)
     if not dossier.exists or not possible(dossier, name):
         raise refuse("move-impossible", dossier.path, "state", state=state_label(dossier.state))
-    move(workspace.root, dossier, name, workspace.clock.now(), **({"because": because} if because else {}))
+    move(workspace.root, dossier, name, workspace.clock.now())
+    _tell(dossier)
+
+
+def _tell(dossier: Dossier) -> None:
     say(tr("The dossier is {state}.", state=state_label(dossier.state)))
 
 
-@click.command("return", help=tr("Returns a dossier to its unit, which may then change it again."))
+@click.command("receive", help=tr("Notes that a dossier that was handed in has arrived."))
 @click.argument("checklist")
 @click.argument("unit")
+def receive_command(checklist: str, unit: str) -> None:
+    _move("receive", checklist, unit)
+
+
+@click.command(
+    "return",
+    help=tr("Returns a dossier to its unit, which may then change it again; with items, only these are open again."),
+)
+@click.argument("checklist")
+@click.argument("unit")
+@click.argument("items", nargs=-1)
 @click.option("--because", default="", help=tr("The reason for it."))
-def return_command(checklist: str, unit: str, because: str) -> None:
-    _move("return", checklist, unit, because)
+def return_command(checklist: str, unit: str, items: tuple[str, ...], because: str) -> None:
+    desk = _desk(checklist, unit)
+    desk.give_back(because.strip(), items)
+    _tell(desk.dossier)
 
 
-@click.command("accept", help=tr("Accepts a dossier that was handed in."))
+@click.command(
+    "accept",
+    help=tr("Accepts a dossier that was handed in; with items, only notes that these are right."),
+)
 @click.argument("checklist")
 @click.argument("unit")
-def accept_command(checklist: str, unit: str) -> None:
-    _move("accept", checklist, unit, "")
+@click.argument("items", nargs=-1)
+@click.option("--level", default="", help=tr("The final level of what is rated; without it, as appraised or claimed."))
+def accept_command(checklist: str, unit: str, items: tuple[str, ...], level: str) -> None:
+    desk = _desk(checklist, unit)
+    desk.accept(items, level)
+    _tell(desk.dossier)
+
+
+@click.command("rolled-up", help=tr("Notes that the figures of an accepted dossier stand in the superior's tables."))
+@click.argument("checklist")
+@click.argument("unit")
+def rolled_up_command(checklist: str, unit: str) -> None:
+    _move("roll_up", checklist, unit)

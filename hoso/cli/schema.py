@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from hoso.i18n import tr
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+KINDS = ("outline", "checklist", "units", "lists", "dossier", "answers", "appraisal")
 
 
 @click.command("schema", help=tr("Prints the JSON Schema of a kind of file, for editors."))
-@click.argument("kind", type=click.Choice(["outline", "checklist", "units", "lists", "dossier", "answers"]))
+@click.argument("kind", type=click.Choice(KINDS))
 def schema_command(kind: str) -> None:
     click.echo(json.dumps(schema(kind), ensure_ascii=False, indent=2))
 
@@ -27,7 +28,7 @@ def schema(kind: str) -> dict[str, Any]:
     if kind in models:
         made: dict[str, Any] = models[kind].model_json_schema(mode="validation")
     else:
-        made = _dossier() if kind == "dossier" else _answers()
+        made = {"dossier": _dossier, "answers": _answers, "appraisal": _appraisal}[kind]()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
@@ -39,13 +40,41 @@ def _dossier() -> dict[str, Any]:
     waiver = {"type": "object", "required": ["code", "reason"], "additionalProperties": False,
               "properties": {"code": {"type": "string"}, "key": {"type": "string"}, "reason": _TEXT}}  # fmt: skip
     files = {"type": ["object", "null"], "additionalProperties": file}
+    returned = {"type": ["object", "null"], "additionalProperties": False,
+                "properties": {"because": _TEXT, "items": {"type": "array", "items": {"type": "string"}}}}  # fmt: skip
+    tick = {"type": ["object", "null"], "additionalProperties": False,
+            "properties": {"done": {"anyOf": [*_TEXT["anyOf"], {"type": "null"}]}, "reply": _TEXT}}  # fmt: skip
+    settled = {"type": ["object", "null"], "additionalProperties": tick}
     return {
         "title": "Dossier", "type": "object", "required": ["hoso", "unit"], "additionalProperties": False,
         "properties": {
-            "hoso": _TEXT, "unit": _TEXT, "state": {"enum": list(STATES)},
+            "hoso": _TEXT, "unit": _TEXT, "state": {"enum": list(STATES)}, "returned": returned,
+            "claimed": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+            "settled": {"type": ["object", "null"], "additionalProperties": settled},
             "attachments": {"type": ["object", "null"], "additionalProperties": files},
             "waivers": {"type": ["array", "null"], "items": waiver},
             "frozen": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+        },
+    }  # fmt: skip
+
+
+def _appraisal() -> dict[str, Any]:
+    from hoso.appraisals import VERDICTS
+
+    blank = {"type": "null"}
+    text = {"anyOf": [*_TEXT["anyOf"], blank]}
+    told = {"field": {"type": "string"}, "at": _TEXT, "by": {"type": "string"}, "text": _TEXT}
+    remark = {"type": "object", "required": ["text"], "additionalProperties": False, "properties": told}
+    remarks = {"type": ["object", "null"], "additionalProperties": remark}
+    points = {"type": ["object", "null"], "additionalProperties": text}
+    sheets = {"type": ["object", "null"], "additionalProperties": points}
+    return {
+        "title": "Appraisal", "type": "object", "required": ["hoso"], "additionalProperties": False,
+        "properties": {
+            "hoso": _TEXT, "verdict": {"anyOf": [{"enum": list(VERDICTS)}, blank]}, "because": text, "level": text,
+            "scores": {"type": ["object", "null"], "additionalProperties": sheets},
+            "remarks": {"type": ["object", "null"], "additionalProperties": remarks},
+            "overall": remarks,
         },
     }  # fmt: skip
 

@@ -70,12 +70,15 @@ class Case(Spec):
     when: Condition | None = None
     outline: FileId | None = None
     attach: Attach | None = None
+    levels: Id | None = None  # the list from which the unit claims its level, where a sheet is only attached
     because: Text = ""
 
     @model_validator(mode="after")
     def with_content(self) -> Case:
         if self.outline is None and self.attach is None:
             raise fault("item-without-content")
+        if self.levels is not None and (self.outline is not None or self.attach is None):
+            raise fault("levels-misplaced")
         return self
 
 
@@ -88,6 +91,7 @@ class Part(Spec):
     applies: Condition | None = None
     outline: FileId | None = None
     attach: Attach | None = None
+    levels: Id | None = None
     choose: list[Case] = []
     missing: Bool = False
     deadline: Deadline | None = None
@@ -98,10 +102,13 @@ class Part(Spec):
     def with_content(self) -> Part:
         if self.outline is None and self.attach is None and not self.choose:
             raise fault("item-without-content")
+        if self.levels is not None and (self.outline is not None or self.attach is None or self.choose):
+            raise fault("levels-misplaced")
         return self
 
     def cases(self) -> Iterator[Case]:
-        yield from self.choose or [Case.model_construct(outline=self.outline, attach=self.attach)]
+        own = Case.model_construct(outline=self.outline, attach=self.attach, levels=self.levels)
+        yield from self.choose or [own]
 
 
 class Annex(Part):
@@ -121,6 +128,7 @@ class Asked:
     outline: str | None
     attach: Attach | None
     because: str
+    levels: str | None = None
 
     @property
     def id(self) -> str:
@@ -168,7 +176,7 @@ class Checklist(Spec):
                 continue
             for case in part.cases():
                 if case.when is None or unit.meets(case.when):
-                    out.append(Asked(part, parent, case.outline, case.attach, case.because))
+                    out.append(Asked(part, parent, case.outline, case.attach, case.because, case.levels))
                     break
         return out
 

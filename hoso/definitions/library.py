@@ -15,7 +15,7 @@ from hoso.definitions.linking import duplicates, link_checklist, link_outline, l
 from hoso.definitions.outline import Outline
 from hoso.definitions.reading import read
 from hoso.definitions.units import Lists, Unit, Units
-from hoso.kinds import ChoiceField
+from hoso.kinds import ChoiceField, Field, Option, ScoringField, TableField
 from hoso.kinds.spec import is_file_id
 from hoso.problems import Problem, problem
 from hoso.yamlio import Document
@@ -102,12 +102,22 @@ def _link_all(
 
 def read_frozen(path: Path) -> Outline | None:
     """An outline as it was kept at hand-in, with the shared lists kept beside it; None if it cannot be read."""
-    lists, _, _ = read(Lists, path.with_name("lists.yaml"), "lists.yaml")
+    own = path.with_name(f"{path.stem}.lists.yaml")
+    lists, _, _ = read(Lists, own if own.is_file() else path.with_name("lists.yaml"), "lists.yaml")
     outline, _, _ = read(Outline, path, path.name)
     if outline is None:
         return None
     for node in outline.nodes.values():
         for made in node.fields.values():
-            if isinstance(made, ChoiceField) and isinstance(made.options, str) and lists:
-                made.link(lists.lists.get(made.options, []))
+            _link_frozen(made, lists.lists if lists else {})
     return outline
+
+
+def _link_frozen(made: Field, lists: dict[str, list[Option]]) -> None:
+    if isinstance(made, ChoiceField) and isinstance(made.options, str):
+        made.link(lists.get(made.options, []))
+    elif isinstance(made, ScoringField) and made.levels is not None:
+        made.link(lists.get(made.levels.list, []))
+    elif isinstance(made, TableField):
+        made.__dict__.pop("leaves", None)
+        made.link(lists)

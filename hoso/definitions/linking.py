@@ -262,6 +262,10 @@ def _link_part(linker: Linker, part: Any, loc: Loc, checklist: Checklist) -> Non
         if case.outline:
             known = linker.definitions.outline_names
             linker.known("outline-unknown", case.outline, known, (*loc, "choose", place, "outline"))
+        if case.levels:
+            linker.known("list-unknown", case.levels, linker.definitions.lists.lists, (*loc, "choose", place, "levels"))
+    if part.levels:
+        linker.known("list-unknown", part.levels, linker.definitions.lists.lists, (*loc, "levels"))
     if part.choose:
         kinds = (unit.kind for unit in linker.definitions.units.values() if _is_left_out(part, unit, checklist))
         for kind in dict.fromkeys(kinds):

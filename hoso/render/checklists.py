@@ -122,6 +122,9 @@ class ChecklistWriter:
             told.append(f"{lit(tr('fill in:'))} {name}")
         if case.attach is not None:
             told.append(lit(attaching(case.attach)))
+        if case.levels is not None:
+            labels = "; ".join(one.label for one in self.definitions.lists.lists.get(case.levels, []))
+            told.append(lit(tr("and choose the level claimed: {levels}", levels=labels)))
         return "<br>".join(told)
 
     def _need(self, part: Part) -> str:

@@ -19,6 +19,7 @@ from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_pa
 from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
 from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period
+from hoso.store import APPRAISAL
 from hoso.text import shown_size
 from hoso.validate import Names, PartVerdict, SectionVerdict, Verdict
 
@@ -311,7 +312,7 @@ class DossierSheet:
 
     def _problems(self) -> Iterator[str]:
         serious = (found for found in self.verdict.problems if found.level is not Level.HINT)
-        told = [found for found in serious if not self._is_private(found)]
+        told = [found for found in serious if not (is_internal(found) or self._is_private(found))]
         if told:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
             yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
@@ -336,6 +337,11 @@ class DossierSheet:
             for one in text if isinstance(text, list) else [text]:
                 if one:
                     self.said.append(Said(path, key, f"{made.name}: {one}"))
+
+
+def is_internal(found: Problem) -> bool:
+    """What passes between the superior and the unit is never published: remarks, points, why something came back."""
+    return found.path.endswith(APPRAISAL) or found.code in ("dossier-returned", "item-returned")
 
 
 def place_of(found: Problem) -> str:

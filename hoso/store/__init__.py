@@ -1,11 +1,12 @@
 """One dossier on disk: reading, saving, locks, attachments, history."""
 
+from hoso.store.appraising import APPRAISAL, AppraisalFile
 from hoso.store.attachments import FILES, attach, checksum, detach
 from hoso.store.locks import Holder, Lock
-from hoso.store.reading import APPRAISAL, DOSSIER, PRIVATE, read_dossier
+from hoso.store.reading import DOSSIER, PRIVATE, read_dossier
 from hoso.store.writing import Saved, SheetFile, freeze, read_events, record_event, save_dossier
 
 __all__ = [
-    "APPRAISAL", "DOSSIER", "FILES", "PRIVATE", "Holder", "Lock", "Saved", "SheetFile", "attach", "checksum", "detach",
-    "freeze", "read_dossier", "read_events", "record_event", "save_dossier",
+    "APPRAISAL", "DOSSIER", "FILES", "PRIVATE", "AppraisalFile", "Holder", "Lock", "Saved", "SheetFile", "attach",
+    "checksum", "detach", "freeze", "read_dossier", "read_events", "record_event", "save_dossier",
 ]  # fmt: skip

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hoso import yamlio
 from hoso.definitions import STATES, Outline
-from hoso.definitions.files import LANGUAGE_VERSION, version_problem
-from hoso.dossiers import Attachment, Dossier, Sheet, Waiver
+from hoso.dossiers import Attachment, Dossier, Returned, Sheet, Waiver
 from hoso.problems import named, nearest, problem
-from hoso.yamlio import Document
+from hoso.store.appraising import APPRAISAL, read_appraisal
+from hoso.store.noting import Noter, open_file, strange_keys
 
-DOSSIER, PRIVATE, APPRAISAL = "dossier.yaml", ".private.yaml", ".appraisal.yaml"
-_KEYS = {"hoso", "unit", "state", "attachments", "waivers", "frozen"}
+DOSSIER, PRIVATE = "dossier.yaml", ".private.yaml"
+_KEYS = {"hoso", "unit", "state", "returned", "attachments", "claimed", "settled", "waivers", "frozen"}
 _SHEET_KEYS = {"hoso", "outline", "version", "answers", "parked"}
 Frozen = Callable[[Path, str], Outline | None]
 
@@ -41,41 +40,24 @@ def read_dossier(root: Path, checklist: str, unit: str, frozen: Frozen | None = 
     for name in names:
         if name.endswith(PRIVATE):
             _read_private(dossier, folder, name.removesuffix(PRIVATE))
-    # A dossier that is open again is filled and judged by the outline of now.
-    for part, fingerprint in dossier.frozen.items() if not dossier.is_open else ():
-        known = frozen is not None and part in dossier.sheets
+        elif name.endswith(APPRAISAL):
+            read_appraisal(dossier, folder, name.removesuffix(APPRAISAL))
+    # What is open again is filled and judged by the outline of now.
+    for part, fingerprint in dossier.frozen.items():
+        known = frozen is not None and part in dossier.sheets and not dossier.opens(part)
         wording = frozen(folder / "frozen" / f"{part}.yaml", fingerprint) if frozen and known else None
         if wording is not None:
             dossier.wording[part] = wording
     return dossier
 
 
-def _open(dossier: Dossier, path: Path, known: set[str]) -> tuple[Document | None, dict[str, Any]]:
-    document, problems = yamlio.read(path, f"{dossier.path}/{path.name}")
-    dossier.problems += problems
-    if document is None:
-        return None, {}
-    # Asking for the place of a fault composes the file once more, so it is asked only where there may be one.
-    sound = isinstance(document.data, dict) and document.data.get("hoso") == str(LANGUAGE_VERSION)
-    found = None if sound else version_problem(document)
-    if found is not None:
-        dossier.problems.append(found)
-        return document, {}
-    data: dict[str, Any] = document.data
-    for name in (name for name in data if name not in known):
-        place = document.place((name,), of_key=True)
-        words = {"name": name, "nearest": nearest(name, known), "known": ", ".join(sorted(known))}
-        dossier.problems.append(problem("key-unknown", document.path, name, place, **words))
-    return document, data
-
-
 def read_dossier_file(dossier: Dossier, folder: Path) -> None:
     """Reads `dossier.yaml` into the dossier."""
-    document, data = _open(dossier, folder / DOSSIER, _KEYS)
+    document, data = open_file(dossier, folder / DOSSIER, _KEYS)
     if document is None or not data:
         return
     dossier.documents[DOSSIER] = document
-    note = _Noter(dossier, document)
+    note = Noter(dossier, document)
     if data.get("unit") != dossier.unit:
         note("unit-mismatch", ("unit",), folder=dossier.unit, name=named(data.get("unit")))
     state = data.get("state") or "drafting"
@@ -84,6 +66,9 @@ def read_dossier_file(dossier: Dossier, folder: Path) -> None:
     else:
         words = {"value": named(state), "nearest": nearest(str(state), STATES), "known": ", ".join(STATES)}
         note("state-unknown", ("state",), **words)
+    dossier.returned = _returned(note, data.get("returned"))
+    dossier.claimed = _texts(note, data.get("claimed"), ("claimed",))
+    dossier.settled = _settled(note, data.get("settled"))
     dossier.attachments = {}
     for address, files in note.mapping(data.get("attachments"), ("attachments",)).items():
         made = [
@@ -95,28 +80,38 @@ def read_dossier_file(dossier: Dossier, folder: Path) -> None:
     dossier.frozen = {part: value for part, value in frozen.items() if isinstance(value, str)}
 
 
-class _Noter:
-    """Notes problems of one file; reads a mapping or notes that it is none."""
-
-    def __init__(self, dossier: Dossier, document: Document) -> None:
-        self.dossier = dossier
-        self.document = document
-
-    def __call__(self, code: str, loc: tuple[str | int, ...], **params: object) -> None:
-        key, place = ".".join(map(str, loc)), self.document.place(loc, of_key=code == "key-unknown")
-        self.dossier.problems.append(problem(code, self.document.path, key, place, **params))
-
-    def mapping(self, data: Any, loc: tuple[str | int, ...]) -> Mapping[str, Any]:
-        if data is None or isinstance(data, dict):
-            return data or {}
-        self("not-a-mapping", loc, found=named(data))
-        return {}
+def _returned(note: Noter, data: Any) -> Returned:
+    kept = note.mapping(data, ("returned",))
+    strange_keys(note, ("returned",), kept, Returned._fields)
+    because = note.text(kept.get("because"), ("returned", "because"))
+    items = kept.get("items") or []
+    if not isinstance(items, list):
+        note("not-a-list", ("returned", "items"), found=named(items))
+        return Returned(because)
+    return Returned(because, tuple(one for one in items if isinstance(one, str)))
 
 
-def _attachment(note: _Noter, address: str, name: str, raw: Any) -> Attachment | None:
+def _texts(note: Noter, data: Any, loc: tuple[str | int, ...]) -> dict[str, str]:
+    found = {name: note.text(value, (*loc, name)) for name, value in note.mapping(data, loc).items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _settled(note: Noter, data: Any) -> dict[str, dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
+    for part, remarks in note.mapping(data, ("settled",)).items():
+        out[part] = {}
+        for name, raw in note.mapping(remarks, ("settled", part)).items():
+            loc = ("settled", part, name)
+            kept = note.mapping(raw, loc)
+            strange_keys(note, loc, kept, ("done", "reply"))
+            out[part][name] = {key: note.text(value, (*loc, key)) or None for key, value in kept.items()}
+    return out
+
+
+def _attachment(note: Noter, address: str, name: str, raw: Any) -> Attachment | None:
     loc = ("attachments", address, name)
     kept = note.mapping(raw, loc)
-    _strange_keys(note, loc, kept, ("file", "size", "sha256"))
+    strange_keys(note, loc, kept, ("file", "size", "sha256"))
     missing = [key for key in ("file", "size", "sha256") if not isinstance(kept.get(key), str)]
     for key in missing:
         note("key-missing", loc, name=key)
@@ -132,17 +127,12 @@ def _attachment(note: _Noter, address: str, name: str, raw: Any) -> Attachment |
     return Attachment(name, file, int(size[:18]), kept["sha256"])
 
 
-def _strange_keys(note: _Noter, loc: tuple[str | int, ...], kept: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for name in (name for name in kept if name not in known):
-        note("key-unknown", (*loc, name), name=name, nearest=nearest(name, known), known=", ".join(known))
-
-
 def _is_inside(file: str) -> bool:
     parts = file.replace("\\", "/").split("/")
     return not file.startswith(("/", "\\")) and ":" not in file and not {"..", ".", ""} & set(parts)
 
 
-def _waivers(note: _Noter, data: Any) -> list[Waiver]:
+def _waivers(note: Noter, data: Any) -> list[Waiver]:
     if data is None:
         return []
     if not isinstance(data, list):
@@ -151,7 +141,7 @@ def _waivers(note: _Noter, data: Any) -> list[Waiver]:
     out = []
     for place, raw in enumerate(data):
         kept = note.mapping(raw, ("waivers", place))
-        _strange_keys(note, ("waivers", place), kept, Waiver._fields)
+        strange_keys(note, ("waivers", place), kept, Waiver._fields)
         code, key, reason = (kept.get(name) or "" for name in Waiver._fields)
         if not reason:
             note("waiver-without-reason", ("waivers", place))
@@ -162,11 +152,11 @@ def _waivers(note: _Noter, data: Any) -> list[Waiver]:
 
 def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
     before = len(dossier.problems)
-    document, data = _open(dossier, folder / f"{part}.yaml", _SHEET_KEYS)
+    document, data = open_file(dossier, folder / f"{part}.yaml", _SHEET_KEYS)
     if document is None or not data:
         return
     dossier.documents[part] = document
-    note = _Noter(dossier, document)
+    note = Noter(dossier, document)
     outline = data.get("outline")
     if not isinstance(outline, str):
         note("key-missing", (), name="outline")
@@ -179,14 +169,14 @@ def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
 
 
 def _read_private(dossier: Dossier, folder: Path, part: str) -> None:
-    document, data = _open(dossier, folder / f"{part}{PRIVATE}", _SHEET_KEYS)
+    document, data = open_file(dossier, folder / f"{part}{PRIVATE}", _SHEET_KEYS)
     if document is None or not data or part not in dossier.sheets:
         return
     dossier.documents[part + PRIVATE] = document
-    dossier.sheets[part].private = _sections(_Noter(dossier, document), data.get("answers"), ("answers",))
+    dossier.sheets[part].private = _sections(Noter(dossier, document), data.get("answers"), ("answers",))
 
 
-def _version(note: _Noter, raw: Any) -> int:
+def _version(note: Noter, raw: Any) -> int:
     if raw is None:
         return 1
     if isinstance(raw, str) and raw.isascii() and raw.isdigit():
@@ -195,7 +185,7 @@ def _version(note: _Noter, raw: Any) -> int:
     return 1
 
 
-def _sections(note: _Noter, data: Any, loc: tuple[str | int, ...]) -> dict[str, dict[str, Any] | None]:
+def _sections(note: Noter, data: Any, loc: tuple[str | int, ...]) -> dict[str, dict[str, Any] | None]:
     out: dict[str, dict[str, Any] | None] = {}
     for section, kept in note.mapping(data, loc).items():
         if kept is None or isinstance(kept, dict):

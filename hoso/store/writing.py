@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from hoso import yamlio
 from hoso.dossiers import Dossier, Sheet
 from hoso.problems import problem
+from hoso.store.keeping import bytes_of, keep_theirs
 from hoso.store.merging import merge
 from hoso.store.reading import DOSSIER, PRIVATE, read_dossier_file
 
@@ -49,7 +50,7 @@ class SheetFile:
         May run in a thread: whoever changes the sheet meanwhile holds `guard`, which is never held while
         a disk is waited for. Raises OSError with the old files untouched."""
         saved = Saved()
-        theirs = _bytes(self.path)
+        theirs = bytes_of(self.path)
         if theirs is not None and (yamlio.digest(theirs) != self.digest or self.sheet.lossy):
             saved = self._take_in(theirs, now)
         with self.guard:
@@ -63,7 +64,7 @@ class SheetFile:
 
     def _save_private(self, saved: Saved, now: datetime) -> Saved:
         path = self.folder / f"{self.part}{PRIVATE}"
-        theirs = _bytes(path)
+        theirs = bytes_of(path)
         if theirs is not None and yamlio.digest(theirs) != self.private_digest:
             saved = self._take_in_private(theirs, saved, now)
         with self.guard:
@@ -98,14 +99,7 @@ class SheetFile:
         return Saved(merged.clashes, self._keep(theirs, now) if merged.clashes else None, True)
 
     def _keep(self, theirs: bytes, now: datetime, suffix: str = ".yaml") -> Path:
-        folder = self.folder / "conflicts"
-        name, count = f"{now:%Y%m%dT%H%M%S}-{self.part}", 1
-        path = folder / f"{name}{suffix}"
-        while path.exists():
-            count += 1
-            path = folder / f"{name}-{count}{suffix}"
-        yamlio.write_bytes(path, theirs)
-        return path
+        return keep_theirs(self.folder, f"{self.part}{suffix}", theirs, now)
 
 
 def _answers_in(content: bytes, shown_as: str) -> dict[str, Any] | None:
@@ -129,7 +123,7 @@ def save_dossier(root: Path, dossier: Dossier) -> None:
     if blocked := dossier.unwritable:
         raise OSError(errno.EINVAL, blocked.message, blocked.path)
     data, known = dossier.as_data(), dossier.documents.get(DOSSIER)
-    theirs = _bytes(folder / DOSSIER)
+    theirs = bytes_of(folder / DOSSIER)
     merged = theirs is not None and (known is None or yamlio.digest(theirs) != known.digest)
     if theirs is not None and merged:
         data = merge(known.data if known else {}, data, _understood(theirs, f"{dossier.path}/{DOSSIER}")).tree
@@ -179,10 +173,3 @@ def freeze(root: Path, dossier: Dossier, sources: dict[str, Path]) -> None:
         content = source.read_bytes()
         yamlio.write_bytes(root / dossier.path / "frozen" / f"{part}.yaml", content)
         dossier.frozen[part] = yamlio.digest(content)
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
