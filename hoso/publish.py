@@ -20,12 +20,13 @@ from hoso.render import Page, Said, guard
 from hoso.render.boards import Board, BoardWriter
 from hoso.render.checklists import checklist_page
 from hoso.render.dossiers import DossierWriter, place_of
+from hoso.render.glossary import glossary_page
+from hoso.render.kinds import kind_list, kind_pages
 from hoso.render.lists import checklist_list, document_list, outline_list
 from hoso.render.navigation import expanded, navigation
 from hoso.render.outlines import outline_page
 from hoso.render.pages import (
-    CHECKLISTS,
-    OUTLINES,
+    DEFINED,
     board_path,
     dossier_path,
 )  # fmt: skip
@@ -175,11 +176,15 @@ class _Planner:
             self._add(checklist_page(definitions, name))
         if definitions.lists.documents:
             self._add(document_list(definitions))
+        units = kind_list(definitions)
+        self._add(units, title=Title(units.title, "") if units.search == "title" else None)
+        for page in (*kind_pages(definitions), glossary_page(definitions)):
+            self._add(page)
 
     def _keep_definitions(self, before: Manifest) -> None:
         """Pages of definitions alone: had a definition changed, there would be nothing to go by."""
         for path, digest in before.pages.items():
-            if path not in self.made.manifest.pages and path.startswith((f"{OUTLINES}/", f"{CHECKLISTS}/")):
+            if path not in self.made.manifest.pages and path.startswith(tuple(f"{folder}/" for folder in DEFINED)):
                 self._note(path, digest)
                 self.made.unchanged.add(path)
 

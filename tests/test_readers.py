@@ -183,6 +183,71 @@ def test_moments_as_people_write_them():
     assert moment(None) == ""
 
 
+def body(root: Path, path: str) -> str:
+    return html.unescape(planned(root).pages[path].body)
+
+
+def rows(page: str) -> list[list[str]]:
+    return [line[2:-2].split(" | ") for line in page.splitlines() if line.startswith("| ")]
+
+
+def test_a_kind_of_unit_is_told_what_applies_to_it():
+    pages = planned(ROOT).pages
+    school = html.unescape(pages["don-vi/loai-dai-hoc.md"].body)
+    sheets = [cells[0] for cells in rows(school) if "Bảng tự chấm điểm" in cells[0]]
+    assert len(sheets) == 2
+    assert "đính kèm văn bản" in sheets[0]
+    assert "Chỉ dành cho: Đảng bộ Trường Đại học Hà Tĩnh" in sheets[0]
+    assert "[PL 05: " in sheets[1]
+    assert "PL 07" not in school
+    assert "04/12/2021" in next(cells for cells in rows(school) if "**Báo cáo tổng kết năm 2021**" in cells[0])[2]
+    office = html.unescape(pages["don-vi/loai-so-ban-nganh.md"].body)
+    assert "PL 07" in office
+    assert "PL 08" not in office
+
+
+def test_a_kind_without_units_yet_is_told_too():
+    college = body(ROOT, "don-vi/loai-cao-dang.md")
+    assert "chưa khai đơn vị nào" in college
+    assert "Hồ sơ tổng kết công tác tổ chức xây dựng Đảng và xếp loại năm 2021" in college
+
+
+def test_sections_that_a_kind_passes_over_are_named(tmp_path):
+    office = body(small_workspace(tmp_path), "don-vi/loai-so.md")
+    assert "[1. Sinh hoạt chi bộ](../de-cuong/bc.md#muc-sinh-hoat)" in office
+    assert "Sinh hoạt chi bộ" not in body(tmp_path / "small", "don-vi/loai-huyen.md")
+
+
+def test_every_unit_leads_to_its_kind(tmp_path):
+    page = body(small_workspace(tmp_path), "don-vi/index.md")
+    found = {cells[0]: cells[1] for cells in rows(page)}
+    assert found["Huyện ủy C"] == "[Huyện ủy](loai-huyen.md)"
+    assert found["Sở B"] == "[Sở, ban, ngành](loai-so.md)"
+
+
+def test_the_glossary_links_words_to_where_they_are_used():
+    page = body(ROOT, "thuat-ngu/index.md")
+    told = {cells[0]: cells for cells in rows(page)}
+    assert told["**MTTQ**"][1] == "Mặt trận Tổ quốc"
+    assert "../de-cuong/pl-07.md" in told["**MTTQ**"][2]
+    assert "../de-cuong/pl-07.md" not in told["**CT**"][2]  # there it is a part of CT-XH
+    assert "../de-cuong/van-ban.md" in told["**CV**"][2]
+    assert told["**PL 06**"][1].endswith("(../de-cuong/pl-06.md)")
+    assert "PL 08 - Số liệu công tác cán bộ; chưa có mẫu trong tài liệu" in told["**PL 08**"][1]
+    assert "[Trường đại học](../don-vi/loai-dai-hoc.md)" in told
+    assert "1. Hoàn thành xuất sắc nhiệm vụ<br>2. Hoàn thành tốt nhiệm vụ" in page
+    assert "(../de-cuong/van-ban.md#vb-38-hd-btctw)" in page
+
+
+def test_definitions_alone_make_these_pages(tmp_path):
+    root = small_workspace(tmp_path)
+    before = planned(root).manifest
+    replaced(root / UNIT / "dossier.yaml", "state: drafting", "state: ready")
+    again = planned(root, before)
+    assert {"don-vi/index.md", "don-vi/loai-so.md", "thuat-ngu/index.md"} <= again.unchanged
+    assert again.vanished == set()
+
+
 def test_the_script_of_tables_is_part_of_the_site():
     source = publish.sources(ROOT)
     assert "assets/javascripts/hoso-tables.js" in source.config.read_text(encoding="utf-8")

@@ -95,3 +95,4 @@ class Lists(Spec):
     lists: dict[Id, list[Option]] = {}
     kinds: dict[Id, Kind] = {}
     documents: Annotated[dict[Text, Cited], BeforeValidator(_names_only)] = {}
+    terms: dict[Text, Text] = {}  # short forms and other words, each with what it means

@@ -12,10 +12,12 @@ from hoso.kinds import Attach
 from hoso.render.conditions import Wording
 from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
 from hoso.render.outlines import outline_title
-from hoso.render.pages import Page, board_path, checklist_path, outline_path
+from hoso.render.pages import Page, board_path, checklist_path, kind_path, outline_path
 from hoso.render.rules import checklist_rules, quota_rules
 from hoso.render.words import MEDIA, deadline, formats, kind_label, period, publishing, who
 from hoso.text import shown_day, sort_key
+
+_LISTED = 40  # units by name; more of them are found on the page of all units
 
 
 def checklist_page(definitions: Definitions, name: str) -> Page:
@@ -153,8 +155,10 @@ class ChecklistWriter:
             by_kind.setdefault(unit.kind, []).append(unit.name)
         yield from (heading(2, tr("Who hands in"), "don-vi"), "")
         for kind, names in by_kind.items():
-            yield from (f"**{lit(kind_label(self.definitions, kind))}** ({len(names)})", "")
-            yield from (*(f"- {lit(name)}" for name in sorted(names, key=sort_key)), "")
+            told = link(kind_label(self.definitions, kind), kind_path(kind), self.path)
+            yield from (f"**{told}** ({len(names)})", "")
+            if len(names) <= _LISTED:
+                yield from (*(f"- {lit(name)}" for name in sorted(names, key=sort_key)), "")
 
 
 def part_anchor(part: Part) -> str:

@@ -7,17 +7,32 @@ from typing import Any
 
 from hoso.definitions import Definitions
 from hoso.i18n import tr
+from hoso.render.kinds import KindsOfUnit
 from hoso.render.outlines import outline_title
-from hoso.render.pages import BOARDS, CHECKLISTS, DOCUMENTS, OUTLINES, Entry, board_path, checklist_path, outline_path
+from hoso.render.pages import (
+    BOARDS,
+    CHECKLISTS,
+    DOCUMENTS,
+    GLOSSARY,
+    KINDS,
+    OUTLINES,
+    TERMS,
+    Entry,
+    board_path,
+    checklist_path,
+    kind_path,
+    outline_path,
+)  # fmt: skip
+from hoso.render.words import kind_label
 
 Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
 
 
 def navigation(made: Definitions) -> dict[str, tuple[Entry, ...]]:
-    """Entries that stand for `de-cuong/`, `danh-muc/`, `tinh-hinh/` in a written navigation; dossiers are not in it."""
+    """Entries that stand for `de-cuong/`, `danh-muc/` and so on in a written navigation; dossiers are not in it."""
     outlines = [Entry(outline_title(outline), outline_path(name)) for name, outline in made.outlines.items()]
-    if made.lists.documents:
-        outlines.append(Entry(tr("Cited documents"), DOCUMENTS))
+    documents = [Entry(tr("Cited documents"), DOCUMENTS)] if made.lists.documents else []
+    kinds = [Entry(kind_label(made, kind), kind_path(kind)) for kind in KindsOfUnit(made).names]
     checklists = made.checklists.items()
     return {
         f"{OUTLINES}/": (Entry(tr("All outlines"), f"{OUTLINES}/index.md"), *outlines),
@@ -25,6 +40,8 @@ def navigation(made: Definitions) -> dict[str, tuple[Entry, ...]]:
             Entry(tr("All checklists"), f"{CHECKLISTS}/index.md"),
             *(Entry(checklist.title, checklist_path(name)) for name, checklist in checklists),
         ),
+        f"{KINDS}/": (Entry(tr("What applies to me"), f"{KINDS}/index.md"), *kinds),
+        f"{TERMS}/": (Entry(tr("Terms and short forms"), GLOSSARY), *documents),
         f"{BOARDS}/": tuple(Entry(checklist.title, board_path(name)) for name, checklist in checklists),
     }
 

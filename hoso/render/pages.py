@@ -16,6 +16,10 @@ Search = Literal["whole", "title"]
 
 OUTLINES, CHECKLISTS, BOARDS, DOSSIERS = "de-cuong", "danh-muc", "tinh-hinh", "ho-so"
 DOCUMENTS = f"{OUTLINES}/van-ban.md"
+KINDS, TERMS = "don-vi", "thuat-ngu"
+GLOSSARY = f"{TERMS}/index.md"
+# Pages that are made of definitions alone.
+DEFINED = (OUTLINES, CHECKLISTS, KINDS, TERMS)
 ROWS_A_PAGE = 200
 
 
@@ -75,6 +79,10 @@ def outline_path(name: str) -> str:
 
 def checklist_path(name: str) -> str:
     return f"{CHECKLISTS}/{name}.md"
+
+
+def kind_path(kind: str) -> str:
+    return f"{KINDS}/loai-{kind.replace('_', '-')}.md"
 
 
 def board_path(name: str, number: int = 1) -> str:
