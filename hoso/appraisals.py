@@ -57,7 +57,10 @@ class Appraisal:
     def put_points(self, section: str, made: ScoringField, criterion: str, raw: Raw) -> None:
         """Keeps the points of one criterion, None to forget them."""
         points = ordered(dict(self.points(section, made.id)), criterion, raw, list(made.criteria))
-        self.scores[section] = {**(self.scores.get(section) or {}), made.id: points or None}
+        self.replace_points(section, made.id, points)
+
+    def replace_points(self, section: str, name: str, points: dict[str, Raw]) -> None:
+        self.scores[section] = {**(self.scores.get(section) or {}), name: dict(points) or None}
 
     def all_remarks(self) -> Iterator[Remark]:
         """In the order of the file: on the item as a whole, then section by section."""

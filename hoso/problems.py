@@ -294,6 +294,7 @@ CODES: dict[str, Code] = {
     "level-not-claimed": Code(_H, mark("“{label}”: the level that you claim is missing."), mark("Choose it beside the attached document.")),
     "move-impossible": Code(_E, mark("That is not possible while the dossier is {state}."), mark("Look at its state with hoso status.")),
     "dossier-closed": Code(_E, mark("The dossier is {state}; nothing in it can be changed now."), mark("Ask the superior office to return it.")),
+    "not-handed-in": Code(_E, mark("There is nothing to review: the dossier is {state}."), mark("Wait until it is handed in.")),
     "item-closed": Code(_E, mark("Only single items came back; this one stays handed in."), mark("Ask the superior office to return it too.")),
     "dossier-unreadable": Code(_E, mark("The dossier has files that cannot be understood."), mark("See hoso check, mend them, then try again.")),
     "folder-taken": Code(_E, mark("The folder {folder} is not empty."), mark("Choose another folder.")),

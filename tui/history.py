@@ -9,6 +9,7 @@ from typing import Any
 from tui.places import Key
 
 COALESCE_WITHIN = 2.0  # seconds between keys that are undone together
+TYPED = ("field", "remark", "points")
 COALESCE_AT_MOST = 15.0  # seconds of typing without a pause that are undone together
 
 
@@ -43,6 +44,10 @@ class History:
     def can_redo(self) -> bool:
         return bool(self._undone)
 
+    def clear(self) -> None:
+        self._done.clear()
+        self._undone.clear()
+
     def seal(self) -> None:
         """Ends a run of keys: what is typed next is undone by itself."""
         self._sealed = True
@@ -59,7 +64,7 @@ class History:
 
     def _joins(self, last: Edit, key: Key, now: float) -> bool:
         recent = now - last.at <= COALESCE_WITHIN and now - last.began <= COALESCE_AT_MOST
-        return not self._sealed and last.key == key and key.target == "field" and recent
+        return not self._sealed and last.key == key and key.target in TYPED and recent
 
     def undo(self) -> tuple[Key, Any] | None:
         """The place of the last step and what belongs there again."""

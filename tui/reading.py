@@ -16,6 +16,7 @@ from hoso.store import DOSSIER, PRIVATE
 from hoso.tabular import severity
 from hoso.validate import MISSING, Names, SectionVerdict, judge_section, waived_in
 from hoso.workspace import Workspace
+from tui import remarks
 from tui.places import Key, Place, Progress
 
 
@@ -105,7 +106,8 @@ class OpenDossier:
         places = self.places()
         start = places.index(place) + 1 if place in places else 0
         for candidate in places[start:] + places[:start]:
-            if self.progress(candidate).mark != "●" or self.progress(candidate).errors:
+            found = self.progress(candidate)
+            if found.mark != "●" or found.errors or remarks.wants(self, candidate):
                 return candidate
         return None
 
@@ -240,7 +242,8 @@ class OpenDossier:
         section, _, name = rest.partition(".")
         outline = self.outline(part)
         if outline is None or section not in outline.nodes:
-            return (Place(part), None) if self.asked[part].attach else None
+            first = next(iter(self.places(part)), None)
+            return (first, None) if first is not None else None
         place = Place(part, section)
         if name.startswith("asks."):
             return place, Key("ask", part, section, name.removeprefix("asks."))

@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any
 
 from hoso.clock import Clock
+from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
@@ -24,6 +25,7 @@ class Saver:
         self.root = root
         self.dossier = dossier
         self.files: dict[str, SheetFile] = {}
+        self.desk: Desk | None = None  # of whoever reviews the dossier
         self.clashes: dict[str, Any] = {}
         self.saved_at: datetime | None = None
         self.error = ""
@@ -81,6 +83,8 @@ class Saver:
                 changed = file.is_changed()
             if changed:
                 self._write_sheet(file)
+        if self.desk is not None:
+            self.merges += self.desk.save()
 
     def _write_dossier(self) -> None:
         """Two people attach files to one dossier, or one hands it in: nothing of either is overwritten."""
@@ -117,7 +121,7 @@ class Saver:
         """What the footer says about saving."""
         if self.error:
             return tr("NOT saved: {why}", why=self.error)
-        if not self.dossier.is_open:
+        if not self.dossier.is_open and self.desk is None:
             return tr("handed in: read only")
         if self._dirty_since is not None:
             return tr("saving …")

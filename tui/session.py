@@ -14,9 +14,12 @@ from hoso.problems import Level, Problem, Refused, refuse
 from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
 from hoso.workspace import Workspace
+from tui import entries
+from tui.entries import OF_THE_DESK, OF_THE_UNIT
 from tui.history import History
 from tui.places import Key, Place, Progress
 from tui.reading import OpenDossier
+from tui.reviewing import Review
 from tui.saving import Saver
 
 __all__ = ["Key", "Place", "Progress", "Session"]
@@ -34,6 +37,7 @@ class Session(OpenDossier):
         super().__init__(workspace, checklist, unit)
         self.saver = Saver(workspace.root, self.dossier, workspace.clock, monotonic)
         self.history = History(monotonic)
+        self.review: Review | None = None
         for part in self.asked:
             self._open_part(part)
 
@@ -73,6 +77,28 @@ class Session(OpenDossier):
     def accept_proposal(self, key: Key) -> None:
         self.put(key, self.answer(key)._replace(source="typed").as_raw())
 
+    # ---- what stands besides answers and files -----------------------------------------------------------
+
+    def put_entry(self, key: Key, value: Any) -> None:
+        """Keeps a claim, a tick, a remark, points or a verdict. Raises Refused where it must not be written."""
+        self._change(key, value)
+
+    def begin_review(self) -> Review:
+        """From now on the unit's answers are read only, and what the superior writes is saved with all else.
+
+        Raises Refused for a dossier that was not handed in."""
+        self.review = Review(self)
+        self.saver.desk = self.review.desk
+        return self.review
+
+    def end_review(self) -> bool:
+        """Saves; false if that could not be done, and then the review goes on."""
+        if not self.save():
+            return False
+        self.review = self.saver.desk = None
+        self.history.clear()
+        return True
+
     # ---- attachments ------------------------------------------------------------------------------------
 
     def attach_file(self, key: Key, source: Path) -> Attachment:
@@ -99,10 +125,10 @@ class Session(OpenDossier):
 
     def undo(self) -> Key | None:
         """Takes the last step back and tells where it was."""
-        return self._step(self.history.undo) if self.dossier.is_open else None
+        return self._step(self.history.undo) if self.dossier.is_open or self.review else None
 
     def redo(self) -> Key | None:
-        return self._step(self.history.redo) if self.dossier.is_open else None
+        return self._step(self.history.redo) if self.dossier.is_open or self.review else None
 
     def _step(self, take: Callable[[], tuple[Key, Any] | None]) -> Key | None:
         step = take()
@@ -114,7 +140,7 @@ class Session(OpenDossier):
         return key
 
     def _change(self, key: Key, after: Any) -> None:
-        self._must_be_open(key.part)
+        self._must_be_allowed(key)
         before = self._current(key)
         if before != after:
             self._apply(key, after)
@@ -126,12 +152,21 @@ class Session(OpenDossier):
             self._touched(key)
 
     def _current(self, key: Key) -> Any:
+        if key.target in OF_THE_UNIT + OF_THE_DESK:
+            return entries.current(self.dossier, key)
         return deepcopy(self.ask(key) if key.target == "ask" else self.raw(key))
 
     def _apply(self, key: Key, value: Any) -> None:
         if key.target == "files":
             with self.saver.guard:
                 self.dossier.attachments[key.address] = list(value)
+            return
+        if key.target in OF_THE_UNIT:
+            with self.saver.guard:
+                entries.change(self.dossier, key, value)
+            return
+        if self.review is not None and key.target in OF_THE_DESK:
+            entries.write(self.review.desk, key, value)
             return
         node = self.node(Place(key.part, key.section))
         file = self.saver.files[key.part]
@@ -142,9 +177,9 @@ class Session(OpenDossier):
                 file.sheet.put(node, key.name, deepcopy(value))
 
     def _touched(self, key: Key) -> None:
-        if key.target != "files" and key.part not in self.dossier.sheets:
+        if key.target in ("field", "ask") and key.part not in self.dossier.sheets:
             self.dossier.sheets[key.part] = self.sheet(key.part)
-        self.saver.touch(dossier=key.target == "files")
+        self.saver.touch(dossier=key.target == "files" or key.target in OF_THE_UNIT)
         self._forget(key)
 
     # ---- saving: what screens need of the saver -----------------------------------------------------------
@@ -220,9 +255,18 @@ class Session(OpenDossier):
         hand_in(self.workspace.root, self.dossier, self.workspace.definitions, self.workspace.clock.now())
         self.close()
 
+    def _must_be_allowed(self, key: Key) -> None:
+        if key.target in OF_THE_DESK:
+            if self.review is None:
+                raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
+        elif key.target in OF_THE_UNIT:
+            self._must_be_open(of=key.part)
+        else:
+            self._must_be_open(key.part)
+
     def _must_be_open(self, part: str = "", *, of: str = "") -> None:
         """`part` names a file of answers; without one it is `dossier.yaml`, `of` a part, that is to be written."""
-        if not self.dossier.is_open:
+        if not self.dossier.is_open or self.review is not None:
             raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
         if (part or of) and not self.dossier.opens(part or of):
             raise refuse("item-closed", self.dossier.path, part or of)
