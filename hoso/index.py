@@ -66,40 +66,12 @@ class Row:
 
 
 class Report(NamedTuple):
-    """What a check of the whole workspace told, worded."""
+    """What a check of the whole workspace told, worded, in UTF-8."""
 
-    text: str
+    text: bytes
     errors: int
     warnings: int
     hints: int
-
-
-def stamp(folder: Path | str) -> str:
-    """Changes with the name, size or time of any file of a dossier; empty when the folder has none."""
-    parts: list[str] = []
-    _stamp_into(parts, str(folder), "")
-    return hashlib.blake2b(os.fsencode("\n".join(sorted(parts))), digest_size=16).hexdigest() if parts else ""
-
-
-def _stamp_into(parts: list[str], folder: str, prefix: str) -> None:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith(".") or name in ("history", "conflicts"):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    _stamp_into(parts, entry.path, f"{prefix}{name}/")
-                    continue
-                try:
-                    told = entry.stat()
-                    parts.append(f"{prefix}{name} {told.st_size} {told.st_mtime_ns}")
-                except OSError as error:
-                    parts.append(f"{prefix}{name} {error.errno}")
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        parts.append(f"{prefix} {error.errno}")
 
 
 class Index:
@@ -134,7 +106,7 @@ class Index:
             (row.checklist, row.unit, mark, self.fingerprint, row.state, row.done, row.total,
              json.dumps([(one.id, one.done, one.total, one.errors, one.warnings) for one in row.items]),
              _text(row.findings), _text(row.hints))
-            for mark, row in rows if not any("\ud800" <= letter <= "\udfff" for letter in row.unit)
+            for mark, row in rows if _storable(mark + row.unit)
         ]  # fmt: skip
         if made:
             self._run("INSERT OR REPLACE INTO dossier VALUES (?,?,?,?,?,?,?,?,?,?)", made)
@@ -178,6 +150,15 @@ class Index:
         # A folder's name need not be text; what cannot be kept is judged anew each time.
         with contextlib.suppress(sqlite3.Error, UnicodeEncodeError), self._connection:
             self._connection.executemany(query, rows)
+
+
+def _storable(name: str) -> bool:
+    """Whether it is text: a name on disk need not be, and then its dossier is judged anew each time."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _row(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hoso import yamlio
 from hoso.dossiers import Waiver
 from hoso.i18n import language, mark, tr
-from hoso.index import Row, stamp
+from hoso.index import Row
 from hoso.paths import shipped
 from hoso.problems import Level, Problem
 from hoso.render import Page, Said, guard
@@ -31,6 +31,7 @@ from hoso.render.pages import (
     dossier_path,
 )  # fmt: skip
 from hoso.searching import Title
+from hoso.stamps import stamp
 from hoso.store.writing import read_events
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 

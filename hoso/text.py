@@ -43,6 +43,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain).lower()
 
 
+def brief(text: str) -> str:
+    """One line of at most 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
 def slug(text: str) -> str:
     """An ASCII id for addresses: `Đảng viên dự bị & Quý I/2026` gives `dang-vien-du-bi-quy-i-2026`."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text).encode("ascii", "ignore").decode()).strip("-")

@@ -561,14 +561,17 @@ class Judge:
 
     def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
         path, document = f"{dossier.path}/{DOSSIER}", dossier.documents.get(DOSSIER)
-        place = document.place(("unit",)) if document else (None, None)
         if unit is None and UNITS in self.definitions.unreadable:
             return
-        if unit is None:
+        if unit is not None and (checklist is None or checklist.asks(unit)):
+            return
+        # A place is asked for only where there is a fault: it composes the file once more.
+        place = document.place(("unit",)) if document else (None, None)
+        if unit is not None:
+            yield problem("unit-not-asked", path, "unit", place, name=unit.name)
+        else:
             near = nearest(dossier.unit, self.definitions.units)
             yield problem("unit-unknown", path, "unit", place, name=dossier.unit, nearest=near)
-        elif checklist is not None and not checklist.asks(unit):
-            yield problem("unit-not-asked", path, "unit", place, name=unit.name)
 
     def _unasked(self, dossier: Dossier, checklist: Checklist, asked: Mapping[str, PartVerdict]) -> Iterator[Problem]:
         parts = {part.id for part, _ in checklist.parts()}

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from hoso import yamlio
 from hoso.clock import DEFAULT_ZONE, Clock, clock_of
 from hoso.i18n import LANGUAGES, tr
-from hoso.index import Index, ItemCount, Row, stamp
+from hoso.index import Index, ItemCount, Row
 from hoso.paths import MARKER
 from hoso.problems import Level, Problem, nearest, problem
+from hoso.stamps import stamp, stamps
 
 if TYPE_CHECKING:
     from hoso.definitions import Asked, Definitions, Outline, Unit
@@ -147,7 +148,8 @@ class Workspace:
     def marks(self, checklist: str) -> dict[str, str]:
         """The stamp of every dossier of a checklist."""
         folder = f"{self.root}/checklists/{checklist}"
-        return {unit: stamp(f"{folder}/{unit}") for unit in self.dossiers(checklist)}
+        units = self.dossiers(checklist)
+        return dict(zip(units, stamps(folder, units), strict=True))
 
     def rows(
         self, checklist: str, *, hints: bool = False, tell: Tell | None = None, marks: Mapping[str, str] | None = None
@@ -299,15 +301,15 @@ def read_settings(root: Path) -> tuple[dict[str, str], list[Problem]]:
         return dict(_SETTINGS), [*problems, wrong]
     made = dict(_SETTINGS)
     for name, value in document.data.items():
-        place = document.place((name,), of_key=name not in _SETTINGS)
         if name not in _SETTINGS:
             words = {"name": name, "nearest": nearest(name, _SETTINGS), "known": ", ".join(_SETTINGS)}
-            problems.append(problem("key-unknown", MARKER, name, place, **words))
+            problems.append(problem("key-unknown", MARKER, name, document.place((name,), of_key=True), **words))
         elif isinstance(value, str) and _usable(name, value):
             made[name] = value
         else:
             known = ", ".join(LANGUAGES) if name == "language" else DEFAULT_ZONE
-            problems.append(problem("not-one-of", MARKER, name, place, value=value or "", nearest="", known=known))
+            words = {"value": value or "", "nearest": "", "known": known}
+            problems.append(problem("not-one-of", MARKER, name, document.place((name,)), **words))
     return made, problems
 
 

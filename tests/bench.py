@@ -131,7 +131,9 @@ def run(command: Sequence[str | Path], cwd: Path, **env: str | Path) -> Cost:
 def _environment(extra: dict[str, str | Path]) -> dict[str, str]:
     root = Path(__file__).resolve().parent.parent
     fixed = {"HOSO_TODAY": TODAY, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
-    return {**os.environ, **fixed, **{name: str(value) for name, value in extra.items()}}
+    # An installed hoso is compiled; a clone under measurement would be compiled anew at each start.
+    known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**known, **fixed, **{name: str(value) for name, value in extra.items()}}
 
 
 def alternate(runs: int, *sides: Callable[[], float]) -> list[float]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hoso.index import stamp
 from hoso.paths import cache_folder
+from hoso.stamps import stamp, stamps
 from hoso.workspace import Workspace
 
 CHECKLIST, UNIT = "tong-ket-tccs-2021", "khoi-cq-dn-ha-tinh"
@@ -203,3 +203,15 @@ def test_two_workspaces_do_not_share_rows(workspace_root: Path, tmp_path: Path) 
     (other / "checklists" / CHECKLIST / UNIT / "bao_cao.yaml").unlink()
     assert rows(workspace_root) != rows(other)
     assert rows(workspace_root)[0][2] == 118
+
+
+def test_many_stamps_are_those_of_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"don-vi-{number}" for number in range(7)]
+    for name in names[:-1]:
+        (tmp_path / name / "files").mkdir(parents=True)
+        (tmp_path / name / "dossier.yaml").write_text(name * 3, encoding="utf-8")
+    monkeypatch.setattr("hoso.stamps._MANY", 2)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    told = stamps(str(tmp_path), names)
+    assert told == [stamp(tmp_path / name) for name in names]
+    assert told[-1] == "" != told[0]

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from hoso import yamlio
 from hoso.text import composed
 from hoso.yamlio import dump, parse, read, write
+from hoso.yamlio.composing import MAX_DEPTH
+from hoso.yamlio.writing import _umask
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 AWKWARD = st.text("a \n\t:#-'\"|>%@&*!{}[]?,é\r\x85\u2028\u2029\ufeff\u0301👍", max_size=25)
@@ -203,7 +205,7 @@ def test_nesting_too_deep_is_refused_without_a_crash(text: str) -> None:
 
 
 def test_as_deep_as_allowed_is_allowed() -> None:
-    depth = yamlio.MAX_DEPTH
+    depth = MAX_DEPTH
     assert faults("[" * depth + "]" * depth) == []
     assert faults("[" * (depth + 1) + "]" * (depth + 1)) == [f"yaml-too-deep@1:{depth + 1}"]
 
@@ -305,7 +307,7 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monk
 def test_writing_keeps_the_mode_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     write(path, "a: 1\n")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~yamlio._umask()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~_umask()
     path.chmod(0o640)
     mode = path.stat().st_mode
     write(path, "a: 2\n")

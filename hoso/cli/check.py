@@ -56,11 +56,19 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
         report = _report(found, form)
         workspace.index.keep_report(mark, report)
     if report.text:
-        # Not click.echo, which looks through megabytes for colours that are never there.
-        sys.stdout.write(report.text + "\n")
+        _write(report.text)
     say(tr("{errors} errors, {warnings} warnings, {hints} hints.", errors=report.errors,
            warnings=report.warnings, hints=report.hints))  # fmt: skip
     return Exit.PROBLEMS if report.errors else Exit.OK
+
+
+def _write(text: bytes) -> None:
+    """Not by click.echo, which looks through megabytes for colours that are never there."""
+    if sys.stdout.encoding.lower() == "utf-8":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text + b"\n")
+    else:
+        sys.stdout.write(text.decode("utf-8", "surrogateescape") + "\n")
 
 
 def _report(found: list[Problem], form: str) -> Report:
@@ -69,7 +77,9 @@ def _report(found: list[Problem], form: str) -> Report:
         text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
     else:
         text = "\n".join(one.line_of_text() for one in found)
-    return Report(text, counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT])
+    return Report(
+        text.encode("utf-8", "surrogateescape"), counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT]
+    )
 
 
 def _problems(workspace: Workspace, infos: list[ChecklistInfo], marks: dict[str, dict[str, str]]) -> Iterator[Problem]:

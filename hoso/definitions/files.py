@@ -54,9 +54,11 @@ def version_problem(document: Document) -> Problem | None:
     if not isinstance(document.data, dict):
         return problem("not-a-mapping", document.path, "", document.place(()), found=named(document.data))
     version = document.data.get("hoso")
-    place = document.place(("hoso",))
+    if version == str(LANGUAGE_VERSION):
+        return None
     if version is None:
         return problem("version-missing", document.path, "", (1, 1))
+    place = document.place(("hoso",))
     if not (isinstance(version, str) and version.isascii() and version.isdigit()):
         return problem("version-unknown", document.path, "hoso", place, value=named(version))
     if int(version[:9]) > LANGUAGE_VERSION:

@@ -21,10 +21,10 @@ _KEYS = {"hoso", "verdict", "because", "level", "scores", "remarks", "overall"}
 Loc = tuple[str | int, ...]
 
 
-def read_appraisal(dossier: Dossier, folder: Path, part: str) -> None:
+def read_appraisal(dossier: Dossier, folder: str, part: str) -> None:
     """Reads what the superior wrote of one item into the dossier; what cannot be understood is noted."""
     before = len(dossier.problems)
-    document, data = open_file(dossier, folder / f"{part}{APPRAISAL}", _KEYS)
+    document, data = open_file(dossier, folder, f"{part}{APPRAISAL}", _KEYS)
     if document is None or not data:
         return
     dossier.documents[part + APPRAISAL] = document

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from hoso import yamlio
-from hoso.definitions.files import LANGUAGE_VERSION, version_problem
+from hoso.definitions.files import version_problem
 from hoso.dossiers import Dossier
 from hoso.problems import named, nearest, problem
 from hoso.yamlio import Document
 
 
-def open_file(dossier: Dossier, path: Path, known: set[str]) -> tuple[Document | None, dict[str, Any]]:
-    document, problems = yamlio.read(path, f"{dossier.path}/{path.name}")
+def open_file(dossier: Dossier, folder: str, name: str, known: set[str]) -> tuple[Document | None, dict[str, Any]]:
+    # Paths are put together as text: a Path for each of ten thousand files would be felt.
+    document, problems = yamlio.read(f"{folder}/{name}", f"{dossier.path}/{name}")
     dossier.problems += problems
     if document is None:
         return None, {}
-    # Asking for the place of a fault composes the file once more, so it is asked only where there may be one.
-    sound = isinstance(document.data, dict) and document.data.get("hoso") == str(LANGUAGE_VERSION)
-    found = None if sound else version_problem(document)
+    found = version_problem(document)
     if found is not None:
         dossier.problems.append(found)
         return document, {}
     data: dict[str, Any] = document.data
-    for name in (name for name in data if name not in known):
-        place = document.place((name,), of_key=True)
-        words = {"name": name, "nearest": nearest(name, known), "known": ", ".join(sorted(known))}
-        dossier.problems.append(problem("key-unknown", document.path, name, place, **words))
+    for key in data:
+        if key not in known:
+            place = document.place((key,), of_key=True)
+            words = {"name": key, "nearest": nearest(key, known), "known": ", ".join(sorted(known))}
+            dossier.problems.append(problem("key-unknown", document.path, key, place, **words))
     return document, data
 
 

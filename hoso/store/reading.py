@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ Frozen = Callable[[Path, str], Outline | None]
 def read_dossier(root: Path, checklist: str, unit: str, frozen: Frozen | None = None) -> Dossier:
     """Reads what there is. `frozen` gives the outline kept at hand-in from its file and fingerprint."""
     dossier = Dossier(checklist, unit)
-    folder = root / dossier.path
+    folder = f"{root}/{dossier.path}"
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.suffix == ".yaml")
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".yaml") and name != ".yaml")  # noqa: PTH208
     except FileNotFoundError:
         names = []
     except OSError as error:
@@ -45,15 +46,15 @@ def read_dossier(root: Path, checklist: str, unit: str, frozen: Frozen | None = 
     # What is open again is filled and judged by the outline of now.
     for part, fingerprint in dossier.frozen.items():
         known = frozen is not None and part in dossier.sheets and not dossier.opens(part)
-        wording = frozen(folder / "frozen" / f"{part}.yaml", fingerprint) if frozen and known else None
+        wording = frozen(Path(folder, "frozen", f"{part}.yaml"), fingerprint) if frozen and known else None
         if wording is not None:
             dossier.wording[part] = wording
     return dossier
 
 
-def read_dossier_file(dossier: Dossier, folder: Path) -> None:
+def read_dossier_file(dossier: Dossier, folder: str) -> None:
     """Reads `dossier.yaml` into the dossier."""
-    document, data = open_file(dossier, folder / DOSSIER, _KEYS)
+    document, data = open_file(dossier, folder, DOSSIER, _KEYS)
     if document is None or not data:
         return
     dossier.documents[DOSSIER] = document
@@ -150,9 +151,9 @@ def _waivers(note: Noter, data: Any) -> list[Waiver]:
     return out
 
 
-def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
+def _read_sheet(dossier: Dossier, folder: str, part: str) -> None:
     before = len(dossier.problems)
-    document, data = open_file(dossier, folder / f"{part}.yaml", _SHEET_KEYS)
+    document, data = open_file(dossier, folder, f"{part}.yaml", _SHEET_KEYS)
     if document is None or not data:
         return
     dossier.documents[part] = document
@@ -168,8 +169,8 @@ def _read_sheet(dossier: Dossier, folder: Path, part: str) -> None:
     dossier.sheets[part] = Sheet(outline, version, answers, {}, parked, lossy)
 
 
-def _read_private(dossier: Dossier, folder: Path, part: str) -> None:
-    document, data = open_file(dossier, folder / f"{part}{PRIVATE}", _SHEET_KEYS)
+def _read_private(dossier: Dossier, folder: str, part: str) -> None:
+    document, data = open_file(dossier, folder, f"{part}{PRIVATE}", _SHEET_KEYS)
     if document is None or not data or part not in dossier.sheets:
         return
     dossier.documents[part + PRIVATE] = document

@@ -131,7 +131,7 @@ def save_dossier(root: Path, dossier: Dossier) -> None:
     yamlio.write(folder / DOSSIER, text)
     dossier.exists = True
     if merged:
-        read_dossier_file(dossier, folder)
+        read_dossier_file(dossier, str(folder))
     elif document := yamlio.parse(text.encode(), f"{dossier.path}/{DOSSIER}")[0]:
         dossier.documents[DOSSIER] = document
 
