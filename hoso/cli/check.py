@@ -68,7 +68,7 @@ def _write(text: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text + b"\n")
     else:
-        sys.stdout.write(text.decode("utf-8", "surrogateescape") + "\n")
+        sys.stdout.write(text.decode() + "\n")
 
 
 def _report(found: list[Problem], form: str) -> Report:
@@ -78,7 +78,7 @@ def _report(found: list[Problem], form: str) -> Report:
     else:
         text = "\n".join(one.line_of_text() for one in found)
     return Report(
-        text.encode("utf-8", "surrogateescape"), counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT]
+        text.encode("utf-8", "backslashreplace"), counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT]
     )
 
 
