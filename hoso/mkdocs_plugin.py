@@ -127,7 +127,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         publish.manifest_of(site).unlink(missing_ok=True)
         self._before = searching.docs_of(site) if self.plan.unchanged else {}
-        self._built, self._all = 0, len(self.plan.manifest.pages) - len(self.plan.unchanged)
+        self._built = 0
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         addresses = Addresses(files)
@@ -143,6 +143,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
                 GeneratedPage(titles.get(path), page, file, config, addresses.of(file))
         # Asked now: once a page is built, its file no longer counts as modified.
         self._pages = [(file, not self.plan.unchanged or file.is_modified()) for file in files.documentation_pages()]
+        self._all = sum(built for _, built in self._pages)
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

@@ -111,11 +111,11 @@ def page_with_history(tmp_path: Path, extent: str) -> str:
     return html.unescape(planned(root).pages["ho-so/hs-2021/don-vi-a.md"].body)
 
 
-@pytest.mark.parametrize(("extent", "reason"), [("state", False), ("figures", False), ("all", True)])
-def test_history_tells_states_and_never_persons(tmp_path, extent, reason):
+@pytest.mark.parametrize("extent", ["state", "figures", "all"])
+def test_history_tells_states_and_neither_persons_nor_reasons(tmp_path, extent):
     page = page_with_history(tmp_path, extent)
     assert page.index("02/12/2021 08:15") < page.index("03/12/2021 09:00")
-    assert ("Thiếu biểu" in page) is reason
+    assert "Thiếu biểu" not in page
     assert "nguoi-nop" not in page
 
 
@@ -128,12 +128,6 @@ def test_a_new_event_alone_makes_the_page_anew(tmp_path):
     again = planned(root, before)
     assert "ho-so/hs-2021/don-vi-a.md" not in again.unchanged
     assert "ho-so/hs-2021/don-vi-b.md" in again.unchanged
-
-
-def test_what_a_reason_gives_away_stops_the_build(tmp_path):
-    root = small_workspace(tmp_path)
-    history(root, "20211203T0900-returned", "returned", at="2021-12-03T09:00:00+07:00", because="'Mật khẩu: abc123'")
-    assert [found.path for found in planned(root).stops] == [f"{UNIT}/history"]
 
 
 def attached(root: Path, address: str) -> None:
@@ -246,6 +240,101 @@ def test_definitions_alone_make_these_pages(tmp_path):
     again = planned(root, before)
     assert {"don-vi/index.md", "don-vi/loai-so.md", "thuat-ngu/index.md"} <= again.unchanged
     assert again.vanished == set()
+
+
+def dossier(root: Path) -> str:
+    return body(root, "ho-so/hs-2021/don-vi-a.md")
+
+
+def test_what_changed_since_the_checklist_before(tmp_path):
+    page = body(small_workspace(tmp_path), "de-cuong/bc.md")
+    changes = page[page.index("## Có gì thay đổi") : page.index("## I.")].splitlines()
+    assert "So với: [PL 01: Báo cáo *thử* năm 2020](bc-2020.md)" in changes
+    for told in (
+        "- Tên: Báo cáo *thử* năm 2021 (trước: Báo cáo *thử* năm 2020)",
+        "- [I. Đặc điểm | chung](bc.md#muc-chung): “Mức”: thêm lựa chọn: Kém <b>",
+        "- [I. Đặc điểm | chung](bc.md#muc-chung): “Mức”: bỏ lựa chọn: Khá",
+        "- [I. Đặc điểm | chung](bc.md#muc-chung): Thêm “Vì sao”.",
+        "- [I. Đặc điểm | chung](bc.md#muc-chung): “Số đảng viên”: nay là bắt buộc.",
+        "- [I. Đặc điểm | chung](bc.md#muc-chung): Bỏ “Nơi họp <b>”.",
+        "- [1. Sinh hoạt chi bộ](bc.md#muc-sinh-hoat): Viết lại ý phải nhắc tới: Nền nếp sinh hoạt theo Kết luận",
+        "- [1. Sinh hoạt chi bộ](bc.md#muc-sinh-hoat): Bỏ ý phải nhắc tới: Học tập *nghị quyết*",
+        "- Đã bỏ mục “III. Kiến nghị”.",
+    ):
+        assert told in changes
+    assert not [told for told in changes if "Ngày họp" in told]  # renamed by `was`, nothing else
+    assert "## Có gì thay đổi" not in body(tmp_path / "small", "de-cuong/bc-2020.md")
+
+
+def test_what_has_to_be_looked_at_again_since_the_version_before(tmp_path):
+    page = body(small_workspace(tmp_path), "de-cuong/bang.md")
+    assert "Đây là phiên bản 2. Nội dung của phiên bản trước không lưu ở đây." in page
+    assert "- [I. Bảng](bang.md#muc-bang): Xếp loại <i>" in page
+
+
+def test_what_changed_in_a_checklist(tmp_path):
+    page = body(small_workspace(tmp_path), "danh-muc/hs-2021.md")
+    for told in (
+        "- Số bộ: 2 (trước: 1)",
+        "- Thêm: PL 03: Bảng và phiếu điểm; PL 02; Bảng tự chấm",
+        "- Không phải nộp nữa: Biên bản",
+        "- “Công văn”: bắt buộc (trước: không bắt buộc)",
+        "- Không gửi nữa cho: Văn phòng",
+    ):
+        assert told in page.splitlines()
+
+
+def test_forms_stand_as_on_paper(tmp_path):
+    root = small_workspace(tmp_path)
+    blank, filled = planned(root).pages["de-cuong/bang.md"].body, dossier(root)
+    assert '<th colspan="2" scope="col">Năm</th><th rowspan="2" scope="col">Tăng</th>' in blank
+    assert '<td class="hoso-figure">25,0</td><td><b>x</b></td>' in filled
+    assert "53 trên 60" in filled
+    assert "style=" not in blank + filled
+
+
+def test_findings_quote_nothing_that_is_not_shown(tmp_path):
+    shown = dossier(small_workspace(tmp_path))
+    assert "18 và 8.341 phải bằng nhau" in shown
+    assert "3 trên 10 là 30 %" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "hidden", "kept"),
+    [
+        ("outlines/bc.yaml", "type: number, measure", "type: number, private: true, measure", "phải bằng nhau", "30 %"),
+        ("outlines/bc.yaml", "{dossiers: all,", "{dossiers: figures,", "phải bằng nhau", "30 %"),
+        ("outlines/bang.yaml", "{id: tong, type: number,", "{id: tong, type: number, private: true,", "phải bằng nhau", "30 %"),
+        ("outlines/bang.yaml", "{dossiers: all,", "{dossiers: totals,", "30 %", "Kém <b>"),
+        ("outlines/bang.yaml", "{id: nang, label: Nặng}", "{id: nang, label: Nặng, private: true}", "30 %", "Kém <b>"),
+    ],
+)  # fmt: skip
+def test_findings_over_several_answers_need_all_of_them_public(tmp_path, path, old, new, hidden, kept):
+    root = small_workspace(tmp_path)
+    replaced(root / path, old, new)
+    page = dossier(root)
+    assert hidden not in page
+    assert kept in page
+
+
+def test_private_rows_and_what_would_give_them_away_stay_empty(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "outlines/bang.yaml", "{id: nhe, label: Nhẹ}", "{id: nhe, label: Nhẹ, private: true}")
+    page = dossier(root)
+    row = page[page.index("Nhẹ</th>") : page.index("Nặng</th>")]
+    assert '<td class="hoso-figure">1</td>' not in row
+    total = page[page.index("Tổng số</th>") : page.index("</table>")]
+    assert "13" not in total
+    assert '<td class="hoso-figure">10</td>' in page
+
+
+def test_private_columns_stay_empty_with_what_is_worked_out_from_them(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "outlines/bang.yaml", 'label: "{}", type: number', 'label: "{}", type: number, private: true')
+    page = dossier(root)
+    assert '<td class="hoso-figure">10</td>' not in page
+    assert "25,0" not in page
+    assert "13" not in page[page.index("Tổng số</th>") : page.index("</table>")]
 
 
 def test_the_script_of_tables_is_part_of_the_site():

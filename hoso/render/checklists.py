@@ -9,12 +9,13 @@ from hoso.definitions.checklist import Case, Item
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import Attach
+from hoso.render.changes import checklist_changes
 from hoso.render.conditions import Wording
 from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import Page, board_path, checklist_path, kind_path, outline_path
 from hoso.render.rules import checklist_rules, quota_rules
-from hoso.render.words import MEDIA, deadline, formats, kind_label, period, publishing, who
+from hoso.render.words import MEDIA, deadline, formats, kind_label, part_title, period, publishing, who
 from hoso.text import shown_day, sort_key
 
 _LISTED = 40  # units by name; more of them are found on the page of all units
@@ -43,6 +44,7 @@ class ChecklistWriter:
             yield from note(tr("Not compared with an original yet."), "warning")
         yield from facts(self._facts())
         yield from (button(tr("Who has handed in"), board_path(self.name), self.path), "")
+        yield from self._changes()
         yield from (heading(2, tr("What is handed in"), "thanh-phan"), "")
         yield from self._items()
         for part, _ in checklist.parts():
@@ -73,6 +75,16 @@ class ChecklistWriter:
             before = definitions.checklists[checklist.previous]
             yield tr("The checklist before"), link(before.title, checklist_path(checklist.previous), self.path)
         yield tr("Shown on this site"), lit(publishing(checklist.publish))
+
+    def _changes(self) -> Iterator[str]:
+        before = self.definitions.checklists.get(self.checklist.previous or "")
+        if before is None:
+            return
+        told = link(before.title, checklist_path(self.checklist.previous or ""), self.path)
+        changes = checklist_changes(self.definitions, before, self.checklist)
+        yield from (heading(2, tr("What changed"), "thay-doi"), "", f"{lit(tr('Compared with:'))} {told}", "")
+        yield from (f"- {lit(one)}" for one in changes or [tr("Nothing that is asked has changed.")])
+        yield ""
 
     def _recipients(self) -> Iterator[str]:
         for one in self.checklist.to:
@@ -113,8 +125,7 @@ class ChecklistWriter:
         return deadline(part.deadline) or (shown_day(last) if last else tr("none set"))
 
     def _title(self, part: Part) -> str:
-        outline = self.definitions.outlines.get(part.outline or "")
-        return part.title or (outline_title(outline) if outline else part.id)
+        return part_title(self.definitions, part)
 
     def _case(self, case: Case) -> str:
         told = []

@@ -16,6 +16,7 @@ from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
+from hoso.render.privacy import Openness, hidden_columns, hidden_rows
 from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
 from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period
@@ -96,9 +97,7 @@ class DossierSheet:
         yield from attachment_lines(list(self._filed()))
         if self.extent == "all":
             yield from self._problems()
-        yield from history_lines(self.events, reasons=self.extent == "all")
-        self.said += [Said(f"{dossier.path}/history", "because", str(event.get("because"))) for event in self.events
-                      if self.extent == "all" and event.get("because")]  # fmt: skip
+        yield from history_lines(self.events)
 
     def _filed(self) -> Iterator[Filed]:
         """Attached documents, of parts of which everything may be shown, private fields left out."""
@@ -197,6 +196,9 @@ class DossierSheet:
             if not (made.private or (now is not None and now.private)):
                 yield made, kept.get(name) if isinstance(kept, Mapping) else None
 
+    def _public_names(self, part: str, node: Node) -> set[str]:
+        return {made.id for made, _ in self._public(part, node)}
+
     def _figures(self, part: str, node: Node) -> Iterator[str]:
         rows = []
         for made, raw in self._public(part, node):
@@ -228,7 +230,7 @@ class DossierSheet:
                 self._say_cells(part, node, made, raw)
                 told = dict(raw)
                 yield from (
-                    table_html(made, told) if isinstance(made, TableField)
+                    table_html(made, told, hides=_hides(made)) if isinstance(made, TableField)
                     else scoring_html(made, told, self._points(part, node, made, told)),
                     "",
                 )  # fmt: skip
@@ -312,22 +314,12 @@ class DossierSheet:
 
     def _problems(self) -> Iterator[str]:
         serious = (found for found in self.verdict.problems if found.level is not Level.HINT)
-        told = [found for found in serious if not (is_internal(found) or self._is_private(found))]
+        openness = Openness(self.writer.checklist, self.parts, self._public_names)
+        told = [found for found in serious if openness.shows(found) and not is_internal(found)]
         if told:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
             yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
             self.said += [Said(found.path, found.key, found.message) for found in told]
-
-    def _is_private(self, found: Problem) -> bool:
-        """Whatever cannot be placed in a public field is taken for private: its message may quote what was written."""
-        part, _, rest = found.key.partition(".")
-        section, _, name = rest.partition(".")
-        node = self._nodes(part).get(section) if part in self.verdict.parts else None
-        if found.path.endswith(".private.yaml"):
-            return True
-        if node is None:
-            return bool(rest)
-        return name.partition(".")[0] not in {made.id for made, _ in self._public(part, node)} | {"asks"}
 
     def _say(self, part: str, node: Node, made: FieldBase, raw: Any) -> None:
         """A value is judged with its label before it: a name is only known as one by the line it stands on."""
@@ -337,6 +329,10 @@ class DossierSheet:
             for one in text if isinstance(text, list) else [text]:
                 if one:
                     self.said.append(Said(path, key, f"{made.name}: {one}"))
+
+
+def _hides(table: TableField) -> tuple[set[str], set[str]]:
+    return hidden_rows(table), hidden_columns(table)
 
 
 def is_internal(found: Problem) -> bool:

@@ -8,6 +8,7 @@ from hoso.definitions import Ask, Definitions, Node, Outline
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import Field, ScoringField, TableField
+from hoso.render.changes import outline_before, outline_changes
 from hoso.render.conditions import Wording
 from hoso.render.markup import chip, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import DOCUMENTS, Page, checklist_path, document_anchor, outline_path, section_anchor
@@ -47,6 +48,7 @@ class OutlineWriter:
         yield from (self._extent(), "")
         if outline.guidance:
             yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(outline.guidance), "")
+        yield from self._changes()
         for node in outline.nodes.values():
             yield from self._section(node)
         if rules := outline_rules(self.definitions, outline):
@@ -57,6 +59,7 @@ class OutlineWriter:
         yield tr("Issued by"), lit(outline.issuer)
         yield tr("Number of the document"), lit(outline.number)
         yield tr("Date of the document"), shown_day(outline.date) if outline.date else ""
+        yield tr("Version"), str(outline.version) if outline.version > 1 else ""
         yield tr("Period"), period(outline.period)
         yield tr("Period of the figures"), period(outline.window)
         if outline.regime:
@@ -73,6 +76,34 @@ class OutlineWriter:
         ]
         yield tr("Belongs to"), "; ".join(used)
         yield tr("Shown on this site"), lit(publishing(outline.publish))
+
+    def _changes(self) -> Iterator[str]:
+        """Against the outline of the checklist before; what has to be looked at again since the version before."""
+        before = outline_before(self.definitions, self.name)
+        lines = [f"- {self._to_review(place)}" for place in self.outline.review]
+        if before is not None and before.name != self.name:
+            told = link(outline_title(before.outline), outline_path(before.name), self.path)
+            yield from (heading(2, tr("What changed"), "thay-doi"), "", f"{lit(tr('Compared with:'))} {told}", "")
+            changes = outline_changes(before.outline, self.outline)
+            yield from (f"- {self._placed(one.section, one.text)}" for one in changes)
+            yield from ((lit(tr("Nothing that is asked has changed.")), "") if not changes else ("",))
+        elif lines or self.outline.version > 1:
+            yield from (heading(2, tr("What changed"), "thay-doi"), "")
+            told = tr("This is version {number}. The wording before is not kept here.", number=self.outline.version)
+            yield from (lit(told), "")
+        if lines:
+            yield from (f"**{lit(tr('To be looked at again since the version before:'))}**", "", *lines, "")
+
+    def _placed(self, section: str, text: str) -> str:
+        node = self.outline.nodes.get(section)
+        if node is None or not node.heading:
+            return lit(text)
+        return f"{link(node.heading, f'{self.path}#{section_anchor(section)}', self.path)}{lit(':')} {lit(text)}"
+
+    def _to_review(self, place: str) -> str:
+        section, _, name = place.partition(".")
+        made = self.outline.field(section, name.partition(".")[0])
+        return self._placed(section, made.name if made else name or place)
 
     def _extent(self) -> str:
         nodes = list(self.outline.nodes.values())

@@ -43,16 +43,15 @@ def _file(one: Filed) -> list[str]:
     return [lit(one.title), lit(one.name), lit(shown_size(one.attached.size)), told]
 
 
-def history_lines(events: Sequence[Event], *, reasons: bool) -> Iterator[str]:
-    """When the dossier came into which state; why, where everything of it is shown. Who did it is never told."""
+def history_lines(events: Sequence[Event]) -> Iterator[str]:
+    """When the dossier came into which state. Who did it and why stays between the superior and the unit."""
     known = [event for event in events if event.get("event") in STATES]
     if not known:
         return
     yield from (heading(2, tr("What happened when"), "qua-trinh"), "")
     for event in known:
-        name, because = str(event["event"]), event.get("because")
-        told = f"{lit(moment(event.get('at')))} {chip(f'{SIGNS[name]} {state(name)}', _kind(name))}"
-        yield f"- {told} {lit(because)}" if reasons and isinstance(because, str) and because else f"- {told}"
+        name = str(event["event"])
+        yield f"- {lit(moment(event.get('at')))} {chip(f'{SIGNS[name]} {state(name)}', _kind(name))}"
     yield ""
 
 

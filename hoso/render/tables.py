@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -79,23 +80,25 @@ def _merged(table: TableField, rows: list[list[Head]], depth: int) -> list[list[
     return out
 
 
-def table_html(table: TableField, value: dict[str, Any] | None = None) -> str:
+Hides = tuple[AbstractSet[str], AbstractSet[str]]  # rows and columns whose cells stay empty
+NOTHING: Hides = (frozenset(), frozenset())
+
+
+def table_html(table: TableField, value: dict[str, Any] | None = None, hides: Hides = NOTHING) -> str:
     """The table as one block of HTML. Without a value: the blank form."""
     figures = Figures(table, value or {})
     body = [*_heads_html(table), "<tbody>"]
     for line in _lines(table, figures):
         cells = (
-            ""
-            if line.heading
-            else "".join(_cell_html(figures, line, leaf, option) for leaf, option, _ in columns_shown(table))
+            _cell_html(figures, line, leaf, option, hidden=line.name in hides[0] or leaf.name in hides[1])
+            for leaf, option, _ in columns_shown(table)
         )
-        body.append(_row_html(table, line, cells))
+        body.append(_row_html(table, line, "" if line.heading else "".join(cells)))
     if table.total is not None:
-        body.append(_total_html(table, figures, blank=value is None))
-    caption = f"<caption>{lit(table.name)}</caption>"
-    return (
-        f'<div class="hoso-table" tabindex="0"><table class="hoso-form">{caption}{"".join(body)}</tbody></table></div>'
-    )
+        # A total over a hidden row would give the row away.
+        blank = set(table.leaves) if value is None or hides[0] else hides[1]
+        body.append(_total_html(table, figures, blank))
+    return _framed(table.name, [*body, "</tbody>"])
 
 
 def _lines(table: TableField, figures: Figures) -> Iterator[Line]:
@@ -147,17 +150,17 @@ def _row_html(table: TableField, line: Line, cells: str) -> str:
     return f"<tr>{out}{cells}</tr>"
 
 
-def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None) -> str:
-    text = cell_text(figures, line, leaf, option)
+def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None, *, hidden: bool) -> str:
+    text = "" if hidden else cell_text(figures, line, leaf, option)
     return f'<td class="hoso-figure">{lit(text)}</td>' if leaf.field.type == "number" else f"<td>{lit(text)}</td>"
 
 
-def _total_html(table: TableField, figures: Figures, *, blank: bool) -> str:
+def _total_html(table: TableField, figures: Figures, blank: AbstractSet[str]) -> str:
     assert table.total is not None
     side = len(_side(table))
     head = f'<th scope="row"{_span("colspan", side)}>{lit(table.total.label)}</th>' if side else ""
     cells = "".join(
-        f'<td class="hoso-figure">{"" if blank else lit(total_text(figures, leaf, option))}</td>'
+        f'<td class="hoso-figure">{"" if leaf.name in blank else lit(total_text(figures, leaf, option))}</td>'
         for leaf, option, _ in columns_shown(table)
     )
     return f'<tr class="hoso-total">{head}{cells}</tr>'
