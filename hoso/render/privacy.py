@@ -91,13 +91,13 @@ class Openness:
 
 def _called(checks: Iterable[CheckBase], key: str) -> CheckBase | None:
     for place, check in enumerate(checks, 1):
-        if (check.id or f"checks.{place}") == key:
+        if key in (check.id, f"checks.{check.id or place}"):
             return check
     return None
 
 
 def _looked_at(node: Node, made: Field) -> Iterator[str]:
-    """Names that the checks of a field look at, and those of its section that look at it; not those inside its table."""
+    """Names that the checks of a field look at, and those of its section that look at it; none of its own table."""
     inner = {line.name for line in made.lines} | {*made.leaves, TOTAL} if isinstance(made, TableField) else set[str]()
     tails = {name.rpartition(".")[2] for name in inner}
     beside = (check for check in node.section.checks if any(_first(name) == made.id for name in check.names()))
