@@ -15,7 +15,8 @@ from hoso.workspace import Workspace
 from tests.test_tables import LISTS, OPINIONS, RATINGS, SHEET, TIMES
 from tui.app import HosoApp
 from tui.fields.table import TableWidget
-from tui.grid import ScoringGrid, TableGrid, rows_of
+from tui.grids import ScoringGrid, TableGrid, rows_of
+from tui.grids.pasting import Area, pasted
 from tui.places import Key
 from tui.widgets.cell_line import CellLine
 
@@ -45,7 +46,7 @@ def test_typing_keeps_canonical_figures_and_totals_follow() -> None:
 
 def test_a_block_of_a_spreadsheet_is_taken_in_and_what_does_not_fit_is_told() -> None:
     made = grid(RATINGS)
-    value, refused = made.pasted(0, 1, "1.200\t3\t9\r\nmột\t4\n\t5\n")
+    value, refused = pasted(made, Area(0, 1, 0, 1), "1.200\t3\t9\r\nmột\t4\n\t5\n")
     assert value == {
         "xuat_sac": {"nam_2019": "1200", "nam_2020": "3"}, "tot": {"nam_2020": "4"}, "hoan_thanh": {"nam_2020": "5"},
     }  # fmt: skip
@@ -79,9 +80,9 @@ def test_a_score_sheet_takes_points() -> None:
 
     made = ScoringField.model_validate(yaml.load(SHEET, yaml.BaseLoader)[1])
     sheet = ScoringGrid(made, {})
-    assert sheet.field(0, 0) is None
-    assert sheet.typed(1, 0, "33,5") == {"viec.chinh": "33.5"}
-    value, refused = sheet.pasted(1, 0, "30\n20")
+    assert sheet.field(0, 1) is None
+    assert sheet.typed(1, 1, "33,5") == {"viec.chinh": "33.5"}
+    value, refused = pasted(sheet, Area(1, 1, 1, 1), "30\n20")
     assert (value, refused) == ({"viec.chinh": "30", "viec.phu": "20"}, [])
 
 
@@ -106,7 +107,7 @@ def test_three_thousand_cells_are_pasted_at_once() -> None:
 """
     made = grid(text)
     block = "\n".join("\t".join(str(row * column) for column in range(12)) for row in range(200))
-    value, refused = made.pasted(0, 0, block)
+    value, refused = pasted(made, Area(0, 0, 0, 0), block)
     assert not refused
     assert sum(map(len, value.values())) == 2400
 

@@ -121,7 +121,22 @@ class HosoApp(App[int], inherit_bindings=False):
             await focused.settle()
             if focused.complete():
                 return
-        self.screen.focus_next()
+        if not await self._stays_in_grid(1):
+            self.screen.focus_next()
+
+    async def action_focus_previous(self) -> None:  # type: ignore[override]
+        if not await self._stays_in_grid(-1):
+            self.screen.focus_previous()
+
+    async def _stays_in_grid(self, step: int) -> bool:
+        """Tab goes from cell to cell, after what was typed before it."""
+        from tui.widgets.cell_line import CellLine
+
+        focused = self.focused
+        if not isinstance(focused, CellLine):
+            return False
+        await focused.settle()
+        return focused.tab(step)
 
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen

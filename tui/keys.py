@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingsMap
 
 from hoso.i18n import mark, tr
 
-APP, WORKSPACE, DOSSIER, DIALOG = "app", "workspace", "dossier", "dialog"
+APP, WORKSPACE, DOSSIER, DIALOG, GRID = "app", "workspace", "dossier", "dialog", "grid"
 
 
 class Command(NamedTuple):
@@ -47,6 +47,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("definitions", "f4", "definition_problems", mark("Faults of definitions"),
             mark("What is wrong in outlines, checklists and units."), WORKSPACE),
     Command("renew", "f5", "renew", mark("Check again"), mark("Reads and checks all dossiers anew."), WORKSPACE),
+    # a table
+    Command("grid-edit", "f2", "focused.grid_edit", mark("Edit cell"),
+            mark("In a table: goes into the text of the cell; a choice opens its list."), GRID, priority=False),
+    Command("grid-mark", "space", "focused.grid_mark", mark("Mark, pick"),
+            mark("In a table: x or nothing, or the list of a choice."), GRID, footer=False, priority=False),
+    Command("grid-insert", "insert", "focused.grid_rows('inserted')", mark("New row"),
+            mark("In a table: a new row above; as many as are selected."), GRID, priority=False),
+    Command("grid-remove", "ctrl+delete", "focused.grid_rows('removed')", mark("Remove row"),
+            mark("In a table: takes the row away, or the selected ones."), GRID, priority=False),
+    Command("grid-up", "alt+up", "focused.grid_rows('up')", mark("Row up"),
+            mark("In a table: moves the row up, or the selected ones."), GRID, footer=False, priority=False),
+    Command("grid-down", "alt+down", "focused.grid_rows('down')", mark("Row down"),
+            mark("In a table: moves the row down, or the selected ones."), GRID, footer=False, priority=False),
+    Command("grid-copy", "ctrl+c", "focused.grid_copy", mark("Copy"),
+            mark("In a table: copies what is selected with Shift and arrows, for Excel too."), GRID, priority=False),
+    Command("grid-paste", "ctrl+v", "focused.grid_paste", mark("Paste"),
+            mark("In a table: pastes a block of cells copied in Excel or here; what does not fit is listed."), GRID,
+            priority=False),
+    Command("grid-fill", "ctrl+d", "focused.grid_fill", mark("Fill down"),
+            mark("In a table: copies the cell above, or the first of the selected rows into the others."), GRID,
+            footer=False, priority=False),
     # a dossier
     Command("next-open", "f3", "next_open", mark("Next to do"),
             mark("Goes to the next section in which something is missing or wrong."), DOSSIER),
@@ -71,7 +92,8 @@ COMMANDS: tuple[Command, ...] = (
             footer=False, priority=False),
     Command("save", "ctrl+s", "save_now", mark("Save"),
             mark("Saves at once. Saving also happens by itself every second."), DOSSIER, footer=False),
-    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it reads now."), DOSSIER),
+    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it reads now."), DOSSIER,
+            priority=False),
     Command("take-over", "ctrl+t", "take_over", mark("Take over"),
             mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
     Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; all is saved."),
@@ -114,8 +136,14 @@ def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[tuple[str,
     ]
 
 
+_KEY_NAMES = {
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "insert": "Ins", "delete": "Del",
+    "up": "↑", "down": "↓",
+}  # fmt: skip
+
+
 def key_label(key: str) -> str:
-    """As printed on keyboards: `F3`, `^F`, `Esc`."""
-    if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+").upper()
-    return {"escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "⇧Tab"}.get(key, key.upper())
+    """As printed on keyboards: `F3`, `^F`, `Esc`, `Alt+↑`."""
+    *held, name = key.split("+")
+    signs = "".join({"ctrl": "^", "shift": "⇧", "alt": "Alt+"}.get(one, f"{one}+") for one in held)
+    return signs + _KEY_NAMES.get(name, name.upper())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,8 @@ __all__ = ["Key", "Place", "Progress", "Session"]
 class Session(OpenDossier):
     """One unit's dossier, open for filling.
 
-    Everything typed goes through `put`, `put_ask`, `attach_file`, `detach_file`; each is one undoable step.
+    Everything typed goes through `put`, `put_ask`, `attach_file`, `detach_file`; each is one undoable step. An answer
+    that was put is never changed in place, here or by who put it: a large table is not copied at each key.
     The caller looks at `save_due_in` and calls `save` then, and on leaving a field, and at the end."""
 
     def __init__(
@@ -154,7 +154,7 @@ class Session(OpenDossier):
     def _current(self, key: Key) -> Any:
         if key.target in OF_THE_UNIT + OF_THE_DESK:
             return entries.current(self.dossier, key)
-        return deepcopy(self.ask(key) if key.target == "ask" else self.raw(key))
+        return self.ask(key) if key.target == "ask" else self.raw(key)
 
     def _apply(self, key: Key, value: Any) -> None:
         if key.target == "files":
@@ -172,9 +172,9 @@ class Session(OpenDossier):
         file = self.saver.files[key.part]
         with file.guard:
             if key.target == "ask":
-                file.sheet.put_ask(node, key.name, deepcopy(value))
+                file.sheet.put_ask(node, key.name, value)
             else:
-                file.sheet.put(node, key.name, deepcopy(value))
+                file.sheet.put(node, key.name, value)
 
     def _touched(self, key: Key) -> None:
         if key.target in ("field", "ask") and key.part not in self.dossier.sheets:

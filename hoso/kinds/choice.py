@@ -62,7 +62,8 @@ class ChoiceField(FieldBase):
         whole = self._meant(text)
         if whole is not None or not self.many:
             return whole or text
-        pieces = [piece.strip() for piece in text.replace(";", ",").split(",") if piece.strip()]
+        # A label may hold commas, so semicolons part first.
+        pieces = [piece.strip() for piece in text.split(";" if ";" in text else ",") if piece.strip()]
         return [self._meant(piece) or piece for piece in pieces]
 
     def _meant(self, text: str) -> str | None:

@@ -22,8 +22,12 @@ class MarkField(FieldBase):
             yield Fault("mark-unknown", {"value": str(value)})
 
     def read(self, typed: str) -> str:
-        text = typed.strip()
-        return "x" if text in _MARKS else text
+        return "x" if is_mark(typed) else typed.strip()
 
     def wants(self) -> list[str]:
         return [tr("a mark: x or nothing")]
+
+
+def is_mark(typed: str) -> bool:
+    """Whether a text is one of the ways people put a mark."""
+    return typed.strip() in _MARKS

@@ -53,6 +53,7 @@ class TableField(FieldBase):
     tabular: ClassVar[bool] = True
 
     _lists: Lists = PrivateAttr(default_factory=dict)
+    _of_rows: dict[tuple[str, str, int | None], FieldBase] = PrivateAttr(default_factory=dict)
 
     def link(self, lists: dict[str, list[Option]]) -> None:
         """Gives the table the shared lists that its rows, columns and choices come from."""
@@ -105,10 +106,13 @@ class TableField(FieldBase):
         if kind is None or kind == leaf.field.type or kind not in _OF_ROW:
             field: FieldBase = leaf.field
             return field
-        keys = {"id": leaf.field.id, "type": kind, "label": leaf.field.label, "required": leaf.field.required}
-        if kind == "text" and line.row.lines is not None:
-            keys["lines"] = line.row.lines
-        return _OF_ROW[kind].model_validate(keys)
+        known = (leaf.name, kind, line.row.lines)
+        if known not in self._of_rows:
+            keys = {"id": leaf.field.id, "type": kind, "label": leaf.field.label, "required": leaf.field.required}
+            if kind == "text" and line.row.lines is not None:
+                keys["lines"] = line.row.lines
+            self._of_rows[known] = _OF_ROW[kind].model_validate(keys)
+        return self._of_rows[known]
 
     def faults(self, value: Any) -> Iterator[Fault]:
         if not isinstance(value, dict):
@@ -149,6 +153,13 @@ class Figures:
         self.names = [line.name for line in self.lines]
         self._known: dict[Cell, Quantity] = {}
         self._open: set[Cell] = set()
+
+    def after(self, value: dict[str, Any], changed: set[str]) -> Figures:
+        """The same rows over a value in which only these rows changed; figures of the others are kept."""
+        made = object.__new__(Figures)
+        made.table, made.value, made.lines, made.names, made._open = self.table, value, self.lines, self.names, set()
+        made._known = {cell: known for cell, known in self._known.items() if cell.row not in changed}
+        return made
 
     def raw(self, row: str, column: str) -> Any:
         kept = self.value.get(row)

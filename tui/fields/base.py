@@ -182,6 +182,12 @@ class FieldWidget(Vertical):
     def tidy(self) -> None:
         """On leaving: shows what is kept of what was typed."""
 
+    def point_at_change(self) -> None:
+        """Goes to where undo changed something inside the field."""
+
+    def point_inside(self, address: str) -> None:
+        """Goes to the cell that a problem is about."""
+
     @property
     def entry(self) -> Widget:
         """The widget that takes the focus."""

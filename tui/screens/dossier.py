@@ -25,6 +25,7 @@ from tui.screens.ask import Confirm
 from tui.screens.marking import Marking
 from tui.screens.windows import Windows
 from tui.session import Session
+from tui.widgets.cell_line import CellLine
 from tui.widgets.form import Form
 from tui.widgets.guidance import Guidance
 from tui.widgets.keybar import KeyBar
@@ -68,7 +69,8 @@ class DossierScreen(Windows, Marking, Screen[None]):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        return (keys.DOSSIER,)
+        """Whose keys work here at the moment."""
+        return (keys.GRID, keys.DOSSIER) if isinstance(self.focused, CellLine) else (keys.DOSSIER,)
 
     def compose(self) -> ComposeResult:
         yield Static(classes="headline", id="headline")
@@ -175,6 +177,7 @@ class DossierScreen(Windows, Marking, Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self._key = self.focused_key() or self._key
+        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP]))
         if self.place is not None:
             self.guidance.show(self.place, self._key)
 
@@ -218,6 +221,9 @@ class DossierScreen(Windows, Marking, Screen[None]):
         await self.form.keep_up()
         self.form.renew(key)
         self.form.focus_first(key)
+        changed = self.form.field_of(key)
+        if changed is not None:
+            changed.point_at_change()
         self.outline.renew_all()
         await self._settle()
 

@@ -50,8 +50,12 @@ class Windows(_AnyScreen):
         places = {one.key: where(self.session, one) for one in found}
         chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
         target = self.session.place_of(chosen) if chosen is not None else None
-        if target is not None:
-            await self.go(*target)
+        if target is None or chosen is None:
+            return
+        await self.go(*target)
+        field = self.form.field_of(target[1]) if target[1] is not None else None
+        if field is not None:
+            field.point_inside(chosen.key.removeprefix(f"{field.key.part}.{field.key.section}.{field.key.name}."))
 
     @work
     async def action_find(self) -> None:

@@ -1,137 +1,322 @@
-"""The one line through which a grid is typed into: it takes every key, so none can overtake another."""
+"""The text field of a grid: it takes every key, so that none can overtake another. The grid shows what is in it, in
+the cell itself; the field lies unseen below the grid's corner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Protocol, Self
 
-from textual.binding import Binding
-from textual.message import Message
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.geometry import Offset, Region
 
-from tui.widgets.vietnamese import Line, clean
-
-_MOVES = {
-    "up": (-1, 0), "down": (1, 0), "enter": (1, 0), "pageup": (-10, 0), "pagedown": (10, 0),
-    "ctrl+home": (-9999, -9999), "ctrl+end": (9999, 9999),
-}  # fmt: skip
+from tui import keys
+from tui.grids import Desk
+from tui.grids.cells import BREAK
+from tui.widgets.vietnamese import FOCUS_KEYS, Line, clean
 
 
-class CellLine(Line):
-    """Holds the text of the current cell, all selected: typing replaces it, a click goes into it.
+class Host(Protocol):
+    """The field of the form that a cell line belongs to."""
 
-    ← and → move inside the text, and from its ends to the next cell."""
-
-    BINDINGS = [
-        *(Binding(key, f"move({down}, {across})", show=False) for key, (down, across) in _MOVES.items()),
-        Binding("insert", "row('inserted')", show=False),
-        Binding("ctrl+delete", "row('removed')", show=False),
-        Binding("alt+up", "row('up')", show=False),
-        Binding("alt+down", "row('down')", show=False),
-        Binding("space", "toggle_or_space", show=False),
-    ]
-
-    @dataclass
-    class Moved(Message):
-        """Posted when another cell is wanted."""
-
-        line: CellLine
-        down: int
-        across: int
-
-        @property
-        def control(self) -> CellLine:
-            return self.line
-
-    @dataclass
-    class RowAsked(Message):
-        """Posted when a row is to be `inserted`, `removed`, or moved `up` or `down`."""
-
-        line: CellLine
-        what: str
-
-        @property
-        def control(self) -> CellLine:
-            return self.line
-
-    @dataclass
-    class Toggled(Message):
-        """Posted when a cell of marks is to change."""
-
-        line: CellLine
-
-        @property
-        def control(self) -> CellLine:
-            return self.line
-
-    @dataclass
-    class Pasted(Message):
-        """Posted when a block of several cells was pasted."""
-
-        line: CellLine
-        text: str
-
-        @property
-        def control(self) -> CellLine:
-            return self.line
-
-    marks = False  # whether the current cell takes x or nothing
-
-    def load(self, text: str, *, marks: bool) -> None:
-        """Takes another cell in."""
-        self.marks = marks
-        self.set_text(text)
-        self.select_all()
+    desk: Desk
+    locked: bool
 
     @property
-    def is_untouched(self) -> bool:
-        start, end = sorted(self.selection)
-        return (start, end) == (0, len(self.value))
+    def rows_shown(self) -> int:
+        """How many rows are seen at once."""
+
+    def redraw_cell(self) -> None:
+        """The text or its cursor has changed."""
+
+    def moved(self) -> None:
+        """Another cell or another selection is the current one, or typing in a cell has ended."""
+
+    def refused(self) -> None:
+        """Nothing like that can be typed into the current cell."""
+
+    def refused_option(self, words: str) -> None:
+        """No option of the cell's list is meant by what was typed."""
+
+    def paste_block(self, text: str) -> None: ...
+
+    def copy_area(self) -> None: ...
+
+    def alter_rows(self, what: str) -> None: ...
+
+    def caret_offset(self) -> Offset:
+        """Where the cursor of the text stands on the screen."""
+
+
+def _go(**actions: str) -> list[BindingType]:
+    """Keys of movement, and the same with Shift, which selects."""
+    out: list[BindingType] = []
+    for action, pressed in actions.items():
+        name, _, told = action.partition("__")
+        arguments = ", ".join(part.replace("m", "-") for part in told.split("_"))
+        shifted = f"ctrl+shift+{pressed.removeprefix('ctrl+')}" if pressed.startswith("ctrl+") else f"shift+{pressed}"
+        out += [
+            Binding(pressed, f"{name}({arguments})", show=False),
+            Binding(shifted, f"{name}({arguments}, True)", show=False),
+        ]
+    return out
+
+
+class CellLine(Line, inherit_bindings=False):
+    """Keys as in a spreadsheet: typing replaces what is in the cell, F2 goes into it. While it is typed anew, arrows
+    go on to the next cell; after F2 they move inside the text."""
+
+    BINDINGS = [
+        *FOCUS_KEYS,
+        *_go(
+            step__m1_0="up", step__1_0="down", step__0_m1="left", step__0_1="right",
+            jump__m1_0="ctrl+up", jump__1_0="ctrl+down", jump__0_m1="ctrl+left", jump__0_1="ctrl+right",
+            row_end__m1="home", row_end__1="end", corner__m1="ctrl+home", corner__1="ctrl+end",
+            page__m1="pageup", page__1="pagedown",
+        ),
+        Binding("enter", "down(1)", show=False),
+        Binding("shift+enter", "down(-1)", show=False),
+        Binding("escape", "cancel", show=False),
+        Binding("space", "space", show=False),
+        Binding("backspace,shift+backspace", "delete_left", show=False),
+        Binding("delete", "delete_right", show=False),
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("alt+delete", "delete_right_word", show=False),
+        Binding("ctrl+insert,super+c", "grid_copy", show=False),
+        Binding("ctrl+x,shift+delete,super+x", "grid_cut", show=False),
+        Binding("shift+insert,super+v", "paste", show=False),
+        Binding("ctrl+a,super+a", "grid_select", show=False),
+        Binding("alt+enter", "grid_break", show=False),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    CellLine, CellLine:focus { position: absolute; layer: below; width: 1; height: 1; padding: 0; border: none; }
+    """
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(compact=True)
+        self.host = host
+        self.in_text = False  # arrows move inside the text
+        self._bindings = BindingsMap.merge([self._bindings, keys.bindings(keys.GRID)])
+
+    @property
+    def desk(self) -> Desk:
+        return self.host.desk
+
+    def load(self) -> None:
+        """Takes the text of the current cell in, all selected: typing replaces it."""
+        self.in_text = False
+        self.set_text(self.desk.text)
+        self.select_all()
+
+    def validate_value(self, value: str) -> str:
+        return super().validate_value(value.replace("\n", BREAK))
+
+    # ---- what is typed ----------------------------------------------------------------------------------
 
     def replace(self, text: str, start: int, end: int) -> None:
-        if self.marks and text.strip():
-            if text.strip().lower() == "x":
-                self.post_message(self.Toggled(self))
+        if self.host.locked or not self.desk.takes_text:
+            self._toggled_by(text)
             return
         super().replace(text, start, end)
 
-    def action_move(self, down: int, across: int) -> None:
-        self.post_message(self.Moved(self, down, across))
-
-    def action_row(self, what: str) -> None:
-        self.post_message(self.RowAsked(self, what))
-
-    def action_toggle_or_space(self) -> None:
-        if self.marks:
-            self.post_message(self.Toggled(self))
+    def _toggled_by(self, text: str) -> None:
+        marks = self.desk.grid.toggles(*self.desk.at) and self.desk.is_open(*self.desk.at)
+        if not self.host.locked and marks and text.strip().lower() == "x":
+            self.desk.toggle()
+            self.host.moved()
         else:
-            self.replace(" ", *self.selection)
+            self.host.refused()
 
-    def action_cursor_left(self, select: bool = False) -> None:
-        if not select and (self.is_untouched or self.cursor_position == 0):
-            self.post_message(self.Moved(self, 0, -1))
-        else:
-            super().action_cursor_left(select)
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        if not select and (self.is_untouched or self.cursor_at_end):
-            self.post_message(self.Moved(self, 0, 1))
-        else:
-            super().action_cursor_right(select)
-
-    def action_home(self, select: bool = False) -> None:
-        if self.is_untouched and not select:
-            self.post_message(self.Moved(self, 0, -9999))
-        else:
-            super().action_home(select)
-
-    def action_end(self, select: bool = False) -> None:
-        if self.is_untouched and not select:
-            self.post_message(self.Moved(self, 0, 9999))
-        else:
-            super().action_end(select)
+    def _tell_typed(self, value: str) -> None:
+        # At once and not by a message: the next key may be on its way already.
+        self.desk.typed(value)
 
     def _paste(self, text: str) -> None:
-        block = clean(text) if "\t" not in text else text
-        if "\t" in text or "\n" in text.strip("\r\n"):
-            self.post_message(self.Pasted(self, block))
+        block = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        if not block:
+            return
+        if self.desk.editing:
+            self.replace(clean(block), *self.selection)
+        elif "\t" in block or "\n" in block or not self.desk.area.is_one or not self.desk.takes_text:
+            self.host.paste_block(text)
         else:
-            super()._paste(text)
+            self.replace(clean(block), 0, len(self.value))
+
+    def action_space(self) -> None:
+        if self.desk.picks is not None and not self.value.strip():
+            self.pick()
+        elif self.desk.editing or (self.desk.takes_text and not self.desk.grid.options(*self.desk.at)):
+            self.replace(" ", *self.selection)
+        elif self.desk.takes_text:
+            self.action_grid_edit()
+        else:
+            self._toggled_by("x")
+
+    def pick(self) -> None:
+        """Chooses the entry of the list that is pointed at; where several may be, the list stays open."""
+        self.desk.pick()
+        if self.desk.picks is None:
+            self.host.moved()
+        else:
+            self.set_text("")
+            self.host.redraw_cell()
+
+    def action_delete_left(self) -> None:
+        if self.desk.editing:
+            super().action_delete_left()
+        else:
+            self.action_delete_right()
+
+    def action_delete_right(self) -> None:
+        if self.desk.editing:
+            super().action_delete_right()
+        elif self.host.locked:
+            self.host.refused()
+        else:
+            self.desk.clear()
+            self.host.moved()
+
+    # ---- going about ------------------------------------------------------------------------------------
+
+    def action_step(self, down: int, across: int, extend: bool = False) -> None:
+        if down and self.desk.picks is not None:
+            self.desk.picks.move(down)
+            self.host.redraw_cell()
+        elif across and self.in_text:
+            self.action_cursor_left(extend) if across < 0 else self.action_cursor_right(extend)
+        else:
+            self._go(lambda: self.desk.step(down, across, extend=extend))
+
+    def action_jump(self, down: int, across: int, extend: bool = False) -> None:
+        if across and self.in_text:
+            self.action_cursor_left_word(extend) if across < 0 else self.action_cursor_right_word(extend)
+        else:
+            self._go(lambda: self.desk.jump(down, across, extend=extend))
+
+    def action_row_end(self, side: int, extend: bool = False) -> None:
+        if self.in_text:
+            self.action_home(extend) if side < 0 else self.action_end(extend)
+        else:
+            self._go(lambda: self.desk.to_row_end(side, extend=extend))
+
+    def action_corner(self, side: int, extend: bool = False) -> None:
+        self._go(lambda: self.desk.to_corner(side, extend=extend))
+
+    def action_page(self, side: int, extend: bool = False) -> None:
+        rows = max(1, self.host.rows_shown - 1)
+        self._go(lambda: self.desk.go(self.desk.row + side * rows, self.desk.column, extend=extend))
+
+    def action_down(self, step: int) -> None:
+        if self.desk.picks is not None and self.desk.picks.many and self.desk.picks.query.strip():
+            self.pick()
+        else:
+            self._go(lambda: self.desk.enter(step))
+
+    def tab(self, step: int) -> bool:
+        """To the next cell that is to be filled; False where there is none, and the grid is to be left."""
+        self._settle_pick()
+        stays = self.desk.tab(step)
+        self.host.moved()
+        return stays
+
+    def point(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Makes the cell that was clicked the current one."""
+        self._go(lambda: self.desk.go(row, column, extend=extend))
+
+    def _go(self, move: Callable[[], None]) -> None:
+        self._settle_pick()
+        move()
+        self.host.moved()
+
+    def _settle_pick(self) -> None:
+        if self.desk.picks is not None and (unknown := self.desk.commit()):
+            self.host.refused_option(unknown)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        # Where there is nothing to take back, Esc goes on to the screen.
+        return action != "cancel" or self.desk.editing or not self.desk.area.is_one
+
+    def action_cancel(self) -> None:
+        if not self.desk.cancel():
+            self.desk.collapse()
+        self.host.moved()
+
+    # ---- commands ---------------------------------------------------------------------------------------
+
+    def action_grid_edit(self) -> None:
+        """Goes into the text; a choice opens its list, a mark changes."""
+        if self.host.locked or not self.desk.takes_text:
+            self._toggled_by("x")
+            return
+        self.desk.edit()
+        self.in_text = self.desk.picks is None
+        self.set_text("" if self.desk.picks else self.value)
+        self.action_end()
+        self.host.redraw_cell()
+
+    def action_grid_mark(self) -> None:
+        self.action_space()
+
+    def action_grid_rows(self, what: str) -> None:
+        if self.host.locked:
+            self.host.refused()
+        else:
+            self._settle_pick()
+            self.host.alter_rows(what)
+
+    def action_grid_copy(self) -> None:
+        if self.desk.editing and self.desk.picks is None:
+            if self.selected_text:
+                self.app.copy_to_clipboard(self.selected_text)
+        else:
+            self.host.copy_area()
+
+    def action_grid_cut(self) -> None:
+        self.action_grid_copy()
+        if self.desk.editing:
+            super().action_cut()
+        else:
+            self.action_delete_right()
+
+    def action_grid_paste(self) -> None:
+        self.action_paste()
+
+    def action_grid_fill(self) -> None:
+        if self.host.locked:
+            self.host.refused()
+        else:
+            self.desk.fill_down()
+            self.host.moved()
+
+    def action_grid_select(self) -> None:
+        if self.desk.editing and self.desk.picks is None:
+            self.select_all()
+        else:
+            self._go(self.desk.select_all)
+
+    def action_grid_break(self) -> None:
+        """A line end inside the cell; between several values of a cell, what parts them."""
+        if self.host.locked or not self.desk.grid.takes_lines(*self.desk.at) or not self.desk.takes_text:
+            return
+        if not self.desk.editing:
+            self.action_grid_edit()
+        self.replace("; " if self.desk.grid.is_many(*self.desk.at) else BREAK, *self.selection)
+
+    # ---- being seen -------------------------------------------------------------------------------------
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if layout or recompose:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if self.is_mounted:
+            self.host.redraw_cell()
+        return self
+
+    @property
+    def caret_shown(self) -> bool:
+        """Whether the blinking cursor is to be seen at this moment."""
+        return self.has_focus and self.desk.editing and self._cursor_visible
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        if self.app.focused is not self:
+            return self.app.cursor_position
+        return self.host.caret_offset()
