@@ -55,6 +55,22 @@ class Answer(NamedTuple):
 BLANK = Answer()
 
 
+def same(one: Raw, other: Raw) -> bool:
+    """Whether two answers are the same, in the order of their rows too, of which `==` knows nothing."""
+    if one is other:
+        return True
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return bool(one == other)
+    return one == other and _in_one_order(one, other)
+
+
+def _in_one_order(one: dict[str, Raw], other: dict[str, Raw]) -> bool:
+    if list(one) != list(other):
+        return False
+    pairs = zip(one.values(), other.values(), strict=True)
+    return all(mine is theirs or not isinstance(mine, dict) or _in_one_order(mine, theirs) for mine, theirs in pairs)
+
+
 def answer_of(raw: Raw) -> Answer | None:
     """Reads an answer as kept; None if it is not written as one."""
     if raw.__class__ is str or raw is None or raw.__class__ is list:

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoso.dossiers import same
 from hoso.kinds import ScoringField, TableField
 from hoso.kinds.choice import Option
 from hoso.workspace import Workspace
-from tests.test_tables import LISTS, OPINIONS, RATINGS, SHEET, TIMES
+from tests.test_tables import EDUCATION, LISTS, OPINIONS, RATINGS, SHEET, TIMES
 from tui.app import HosoApp
 from tui.fields.table import TableWidget
-from tui.grids import ScoringGrid, TableGrid, rows_of
+from tui.grids import Desk, ScoringGrid, TableGrid, rows_of
 from tui.grids.pasting import Area, pasted
+from tui.grids.sheet import laid_out
 from tui.places import Key
 from tui.widgets.cell_line import CellLine
 
@@ -141,3 +143,266 @@ async def test_the_grid_in_the_app(ratings: Path) -> None:
         session.undo()
         session.undo()
         assert session.raw(key) == {"xuat_sac": {"nam_2018": "12"}}
+
+
+# ---- the desk: habits of a spreadsheet --------------------------------------------------------------------
+
+
+class Case:
+    """A desk over one table, and every value that it kept."""
+
+    def __init__(self, made: TableGrid) -> None:
+        self.grid = made
+        self.kept: list[tuple[dict[str, Any], bool]] = []
+        self.desk = Desk(made, self._keep)
+
+    def _keep(self, value: dict[str, Any], joined: bool) -> None:
+        if not same(value, self.grid.value):
+            self.kept.append((value, joined))
+            self.grid.take(value)
+
+    @property
+    def value(self) -> dict[str, Any]:
+        return self.grid.value
+
+    def type(self, text: str) -> None:
+        for end in range(1, len(text) + 1):
+            self.desk.typed(text[:end])
+
+
+FREE = RATINGS.replace("entered: true", "entered: false")
+
+
+def test_the_letters_of_a_cell_are_one_step_and_escape_takes_them_back() -> None:
+    case = Case(grid(FREE, {"xuat_sac": {"nam_2018": "7"}}))
+    case.type("125")
+    assert [joined for _, joined in case.kept] == [False, True, True]
+    assert case.value == {"xuat_sac": {"nam_2018": "125"}}
+    assert case.desk.cancel()
+    assert case.value == {"xuat_sac": {"nam_2018": "7"}}
+    assert not case.desk.cancel()
+
+
+def test_tab_goes_from_open_cell_to_open_cell_and_enter_back_to_the_column() -> None:
+    case = Case(grid(FREE))
+    assert [case.desk.tab(1), case.desk.tab(1)] == [True, True]
+    assert case.desk.at == (0, 2)
+    case.desk.enter()
+    assert case.desk.at == (1, 0)
+    case.desk.to_corner(1)
+    assert case.desk.at == (4, 2)  # the computed total
+    assert not case.desk.tab(1)
+    assert case.desk.tab(-1)
+    assert case.desk.at == (3, 2)
+    case.desk.go(0, 0)
+    assert not case.desk.tab(-1)
+
+
+def test_arrows_step_over_headings_and_ctrl_goes_to_the_edge() -> None:
+    nested = OPINIONS.replace("rows: [{id: a", "rows: [{id: z, label: Z, rows: [{id: y}]}, {id: a")
+    case = Case(grid(nested))
+    assert case.desk.at == (2, 0)  # the first row with cells
+    case.desk.step(-1, 0)
+    assert case.desk.at == (2, 0)
+    case.desk.jump(1, 0)
+    assert case.desk.at == (6, 0)
+
+
+def test_the_edge_is_that_of_what_is_filled() -> None:
+    case = Case(grid(FREE, {name: {"nam_2019": "1"} for name in ("xuat_sac", "tot")}))
+    case.desk.go(0, 1)
+    case.desk.jump(1, 0)
+    assert case.desk.at == (1, 1)
+    case.desk.jump(1, 0)
+    assert case.desk.at == (4, 1)
+
+
+def test_a_list_is_narrowed_without_marks_and_enter_takes_the_first() -> None:
+    case = Case(grid(TIMES, {"raaaa": {"ten": "A"}}))
+    case.desk.go(0, 1)
+    case.type("dang")
+    picks = case.desk.picks
+    assert picks is not None
+    assert picks.shown == ["dang_uy"]
+    assert case.value == {"raaaa": {"ten": "A"}}  # nothing is kept of a word that is only typed to find
+    case.desk.enter()
+    assert case.value == {"raaaa": {"ten": "A", "loai": "dang_uy"}}
+    case.desk.go(0, 1)
+    case.type("zz")
+    assert case.desk.commit() == "zz"
+    assert case.value == {"raaaa": {"ten": "A", "loai": "dang_uy"}}
+
+
+MANY = """
+- id: t1
+  type: table
+  rows: [{id: mot, label: Một, rows: [{id: so, many: true}, {id: ngay, type: date, many: true}]}, {id: hai, label: Hai}]
+  columns:
+    - {id: noi_dung, type: text}
+    - {id: nhom, type: choice, many: true, options: [{id: dang, label: "Đảng, đoàn thể"}, {id: khac, label: Khác}]}
+"""
+
+
+def test_a_cell_holds_several_values_and_shows_them_as_they_are_typed() -> None:
+    case = Case(grid(MANY))
+    case.desk.go(1, 0)
+    case.type("132-QĐ/TW; 21-HD ;")
+    case.desk.go(2, 0)
+    case.type("08.3.2018; ngày 5 tháng 12 năm 2021")
+    assert case.value == {
+        "mot.so": {"noi_dung": ["132-QĐ/TW", "21-HD"]}, "mot.ngay": {"noi_dung": ["2018-03-08", "2021-12-05"]},
+    }  # fmt: skip
+    assert [case.grid.edited(row, 0) for row in (1, 2)] == ["132-QĐ/TW; 21-HD", "08/03/2018; 05/12/2021"]
+    case.desk.go(3, 1)
+    case.desk.edit()
+    case.desk.pick()
+    case.desk.picks.move(1)  # type: ignore[union-attr]
+    case.desk.pick()
+    assert case.value["hai"] == {"nhom": ["dang", "khac"]}
+    assert case.grid.kept(3, 1, case.grid.text(3, 1)) == ["dang", "khac"]
+
+
+def test_a_line_end_in_a_cell_outlives_editing() -> None:
+    case = Case(grid(MANY, {"hai": {"noi_dung": "một\nhai"}}))
+    case.desk.go(3, 0)
+    assert case.desk.text == "một⏎hai"
+    case.desk.typed("một⏎hai ba")
+    assert case.value == {"hai": {"noi_dung": "một\nhai ba"}}
+
+
+def test_escape_in_a_new_row_takes_the_row_away() -> None:
+    case = Case(grid(TIMES))
+    case.type("Đảng ủy A")
+    assert len(case.value) == 1
+    case.desk.cancel()
+    assert case.value == {}
+
+
+def test_selected_rows_move_and_go_together() -> None:
+    rows = {f"r{letter * 4}": {"ten": letter} for letter in "abcd"}
+    case = Case(grid(TIMES, rows))
+    case.desk.go(1, 0)
+    case.desk.step(1, 0, extend=True)
+    assert case.desk.rows("down") == ""
+    assert "".join(row["ten"] for row in case.value.values()) == "adbc"
+    assert case.desk.rows("up") == ""
+    assert list(case.value) == list(rows)
+    assert case.desk.rows("up") == ""
+    assert "".join(row["ten"] for row in case.value.values()) == "bcad"
+    assert case.desk.rows("up") == ""  # already at the top: nothing happens
+    assert case.desk.rows("removed") == ""
+    assert list(case.value) == ["raaaa", "rdddd"]
+    assert case.desk.rows("inserted") == ""
+    assert len(case.value) == 3
+    assert len(case.kept) == 5
+
+
+def test_rows_of_a_fixed_table_stay() -> None:
+    case = Case(grid(RATINGS))
+    assert case.desk.rows("removed")
+    assert case.kept == []
+
+
+def test_copying_and_pasting_give_the_same_cells() -> None:
+    value = {
+        "raaaa": {"ten": 'Đảng ủy "A"', "loai": "dang_uy", "goi_y": "x", "ngay": "1.5"},
+        "rbbbb": {"ten": "B", "ngay": "1000"},
+    }
+    case = Case(grid(TIMES, value))
+    case.desk.select_all()
+    block = case.desk.copy()
+    assert block.startswith('"Đảng ủy ""A"""\tĐảng ủy\tx\t1,5\nB\t\t\t1.000')
+    other = Case(grid(TIMES))
+    assert other.desk.paste(block) == []
+    assert list(other.value.values()) == list(value.values())
+    assert len(other.kept) == 1
+
+
+def test_one_copied_cell_fills_what_is_selected() -> None:
+    case = Case(grid(FREE))
+    case.desk.step(1, 1, extend=True)
+    assert case.desk.paste("8.341\n") == []
+    assert case.value == {row: {"nam_2018": "8341", "nam_2019": "8341"} for row in ("xuat_sac", "tot")}
+    case.desk.clear()
+    assert case.value == {}
+    assert len(case.kept) == 2
+
+
+def test_a_block_adds_rows_and_marks_take_only_their_own_away() -> None:
+    case = Case(grid(TIMES, {"raaaa": {"ten": "A"}}))
+    refused = case.desk.paste("B\tchi uy\t\t0,5\nC\tlạ\tcó\t1,000\nD\t\t\t\tthừa\n")
+    assert [list(row.values()) for row in case.value.values()] == [["B", "chi_uy", "0.5"], ["C", "x"], ["D"]]
+    assert [(one.text, one.row) for one in refused] == [("lạ", "dòng 2"), ("1,000", "dòng 2"), ("thừa", "dòng 3")]
+    opinions = Case(grid(OPINIONS, {"to_chuc.a": {"y_kien": "chua"}}))
+    assert opinions.desk.paste("x\t\n\tx\n") == []
+    assert opinions.value == {"to_chuc.a": {"y_kien": "phu_hop"}, "to_chuc.b": {"y_kien": "chua"}}
+
+
+def test_cells_with_line_ends_are_pasted_whole() -> None:
+    case = Case(grid(MANY))
+    case.desk.go(1, 0)
+    assert case.desk.paste('"132-QĐ/TW\n21-HD"\tKhác\n') == []
+    case.desk.go(3, 0)
+    assert case.desk.paste('"một\nhai"\n') == []
+    assert case.value == {
+        "mot.so": {"noi_dung": ["132-QĐ/TW", "21-HD"], "nhom": "khac"}, "hai": {"noi_dung": "một\nhai"},
+    }  # fmt: skip
+
+
+def test_filling_down_copies_the_first_row() -> None:
+    case = Case(grid(FREE, {"xuat_sac": {"nam_2018": "5"}}))
+    case.desk.go(1, 0)
+    case.desk.fill_down()
+    case.desk.step(2, 0, extend=True)
+    case.desk.fill_down()
+    assert [case.grid.text(row, 0) for row in range(5)] == ["5", "5", "5", "5", "20"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.sampled_from(["", "7", "1.200", "x"])), max_size=12))
+def test_what_follows_a_change_is_what_a_fresh_grid_shows(changes: list[tuple[int, int, str]]) -> None:
+    """Figures and totals are carried over from change to change: never anything but what computing all anew gives."""
+    made = grid(EDUCATION.replace("- id: t1", "- id: t1\n  total: {label: Tổng}"))
+    for row, column, text in changes:
+        made.take(made.typed(min(row, 2), column, text))
+        fresh = TableGrid(made.table, made.value)
+        for at in [(row, column) for row in range(len(made.lines)) for column in range(len(made.columns))]:
+            assert made.text(*at) == fresh.text(*at)
+
+
+def test_undo_points_at_the_cell_that_changed() -> None:
+    case = Case(grid(FREE, {"tot": {"nam_2019": "3"}}))
+    before = case.value
+    case.desk.go(2, 2)
+    case.type("9")
+    case.desk.go(0, 0)
+    case.desk.take(case.grid, before)
+    case.desk.go_to_change(case.kept[-1][0])
+    assert case.desk.at == (2, 2)
+
+
+def test_a_row_that_comes_in_above_does_not_move_the_one_that_is_typed_into() -> None:
+    case = Case(grid(TIMES, {"raaaa": {"ten": "A"}}))
+    case.desk.go(0, 3)
+    case.desk.take(case.grid, {"rzzzz": {"ten": "Z"}, "raaaa": {"ten": "A"}})
+    assert case.desk.at == (1, 3)
+    case.type("2")
+    assert case.value["raaaa"] == {"ten": "A", "ngay": "2"}
+
+
+# ---- how it is laid out -----------------------------------------------------------------------------------
+
+
+def test_heads_are_merged_over_their_columns() -> None:
+    sheet = laid_out(grid(EDUCATION), 60)
+    assert [[piece.text for piece in line] for line in sheet.head] == [["", "Đại học"], ["Tổng", "Số", "%", "Tăng"]]
+    group = sheet.head[0][1]
+    assert (group.start, group.width) == (sheet.starts[1], sum(sheet.widths[1:]) + 2)
+
+
+@given(st.integers(20, 200))
+def test_columns_never_overlap(room: int) -> None:
+    for text in (RATINGS, EDUCATION, OPINIONS, TIMES, MANY):
+        sheet = laid_out(grid(text), room)
+        ends = [start + width for start, width in zip(sheet.starts, sheet.widths, strict=True)]
+        assert sheet.starts == [0, *(end + 1 for end in ends[:-1])]
+        assert all(sheet.column_at(start) == place for place, start in enumerate(sheet.starts))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hoso.dossiers import Answer, Attachment, Raw, new_sheet
+from hoso.dossiers import Answer, Attachment, Raw, new_sheet, same
 from hoso.problems import Level, Problem, Refused, refuse
 from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
@@ -142,12 +142,12 @@ class Session(OpenDossier):
     def _change(self, key: Key, after: Any) -> None:
         self._must_be_allowed(key)
         before = self._current(key)
-        if before != after:
+        if not same(before, after):
             self._apply(key, after)
             self._record(key, before, after)
 
     def _record(self, key: Key, before: Any, after: Any) -> None:
-        if before != after:
+        if not same(before, after):
             self.history.record(key, before, after)
             self._touched(key)
 

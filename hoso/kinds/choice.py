@@ -62,9 +62,13 @@ class ChoiceField(FieldBase):
         whole = self._meant(text)
         if whole is not None or not self.many:
             return whole or text
-        # A label may hold commas, so semicolons part first.
-        pieces = [piece.strip() for piece in text.split(";" if ";" in text else ",") if piece.strip()]
-        return [self._meant(piece) or piece for piece in pieces]
+        return [option for piece in text.split(";") for option in self._read_piece(piece.strip())]
+
+    def _read_piece(self, piece: str) -> list[str]:
+        """A label may hold commas, so semicolons part first."""
+        whole = self._meant(piece)
+        pieces = [part.strip() for part in piece.split(",") if part.strip()]
+        return [whole] if whole is not None else [self._meant(part) or part for part in pieces]
 
     def _meant(self, text: str) -> str | None:
         """The option of this id or label; without regard to marks and capitals only where that means one option."""

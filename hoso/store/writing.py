@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, NamedTuple
 
 from hoso import yamlio
-from hoso.dossiers import Dossier, Sheet
+from hoso.dossiers import Dossier, Sheet, same
 from hoso.problems import problem
 from hoso.store.keeping import bytes_of, keep_theirs
 from hoso.store.merging import merge
@@ -55,10 +55,10 @@ class SheetFile:
             saved = self._take_in(theirs, now)
         with self.guard:
             data, private = deepcopy(self.sheet.as_data()), deepcopy(self.sheet.private)
-        if theirs is None or saved.merged or data != self.base:
+        if theirs is None or saved.merged or not same(data, self.base):
             self.digest = yamlio.write(self.path, yamlio.dump(data))
             self.base = data
-        if private != self.private_base:
+        if not same(private, self.private_base):
             saved = self._save_private(saved, now)
         return saved
 
@@ -85,7 +85,7 @@ class SheetFile:
         return Saved(saved.clashes | clashes, kept, True)
 
     def is_changed(self) -> bool:
-        return self.sheet.as_data() != self.base or self.sheet.private != self.private_base
+        return not (same(self.sheet.as_data(), self.base) and same(self.sheet.private, self.private_base))
 
     def _take_in(self, theirs: bytes, now: datetime) -> Saved:
         data = _answers_in(theirs, self.path.name)

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
+from hoso.dossiers import same
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import ScoringField
@@ -78,7 +79,7 @@ class TableWidget(FieldWidget):
 
     def _keep(self, value: Value, joined: bool) -> None:
         """Puts a changed table into the session. What is typed into one cell is undone together."""
-        if value is self.grid.value or value == self.grid.value:
+        if same(value, self.grid.value):
             return
         if not joined:
             self.session.seal()
@@ -218,8 +219,7 @@ class TableWidget(FieldWidget):
     def settle_notes(self) -> None:
         self._find_faults()
         super().settle_notes()
-        if self.is_mounted:
-            self._where.update(self.told_here())
+        self._where.update(self.told_here())
 
     def _find_faults(self) -> None:
         """The signs in the cells: the worst problem of each."""

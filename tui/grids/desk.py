@@ -306,7 +306,7 @@ class Desk:
         for name in [*after, *(name for name in before if name not in after)]:
             if after.get(name) == before.get(name) and (name in after) == (name in before):
                 continue
-            row, old, new = self.grid.row_of(name), before.get(name), after.get(name)
+            row, old, new = self.grid.row_of(name), before.get(name) or {}, after.get(name) or {}
             if row is None:
                 continue
             names: list[str] = []

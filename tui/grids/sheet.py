@@ -57,8 +57,8 @@ def laid_out(grid: Grid, room: int) -> Sheet:
     number = max((cells(head.number) for head in heads), default=0)
     number += 1 if number else 0
     labels = [cells(head.label) + 2 * head.depth for head in heads if head.kind != "heading"]
-    wish = max([*labels, cells(grid.corner), 4]) + 1
-    widths, least = _widths(grid), max(10, min(wish, room // 3))
+    wish = max([*labels, cells(grid.corner)]) + 1
+    widths, least = _widths(grid), min(wish, max(10, room // 3))
     label = max(least, min(wish, room - number - 1 - sum(widths) - len(widths), room // 2))
     spare = room - number - label - 1 - sum(widths) - len(widths)
     _spread(grid, widths, spare)

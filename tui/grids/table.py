@@ -49,7 +49,7 @@ class TableGrid:
             lines = list(self.table.lines)
         else:
             # The blank row at the end is where a new one begins.
-            lines = [*self.figures.lines, Line(NEW_ROW, tr("new row"), "+", 0, False, Row(id="row"))]
+            lines = [*self.figures.lines, Line(NEW_ROW, "", "+", 0, False, Row(id="row"))]
         total = self.table.total
         if total is not None:
             lines.append(Line(TOTAL, total.label or tr("Total"), "", 0, False, Row(id="total")))

@@ -11,6 +11,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from hoso.i18n import tr
 from hoso.problems import Level
 from hoso.text import cells, clipped
 from tui.grids import Sort
@@ -45,7 +46,7 @@ class GridView(ScrollView, can_focus=False):
         """After rows or columns changed, or the room for them."""
         if not self._room:
             return
-        self.sheet = laid_out(self.host.grid, self._room)
+        self.sheet = laid_out(self.host.grid, self._room - 1)
         size = Size(self.sheet.side + self.sheet.total, self.top + len(self.host.grid.lines))
         if size != self.virtual_size:
             self.virtual_size = size
@@ -64,9 +65,9 @@ class GridView(ScrollView, can_focus=False):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         if width != self._room:
             self._room = width
-            self.sheet = laid_out(self.host.grid, width)
+            self.sheet = laid_out(self.host.grid, width - 1)
             self.virtual_size = Size(self.sheet.side + self.sheet.total, self.top + len(self.host.grid.lines))
-        return self.virtual_size.height + (self.virtual_size.width > width)
+        return self.virtual_size.height
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         return container.width
@@ -79,7 +80,9 @@ class GridView(ScrollView, can_focus=False):
         room, start, width = size.width - sheet.side, sheet.starts[column], sheet.widths[column]
         x, y = self.scroll_offset
         x = min(x, start) if column else 0
-        x = max(x, min(start, start + width + 1 - room))
+        if x < (least := min(start, start + width + 1 - room)):
+            # Whole columns at the left, as far as that goes.
+            x = next(place for place in sheet.starts if place >= least)
         y = max(min(y, row), row + 1 - self.rows_shown)
         if (x, y) != self.scroll_offset:
             self.scroll_to(x, y, animate=False, force=True)
@@ -129,20 +132,17 @@ class GridView(ScrollView, can_focus=False):
         last = y == self.top - 1
         width = sheet.side - 1
         words = clipped(self.host.grid.corner, width - sheet.number) if last else ""
-        side = " " * sheet.number + words.ljust(0)
-        out = [Segment(_left(side, width), style), Segment("│", style)]
+        out = [Segment(_left(" " * sheet.number + words, width), style), Segment("│", style)]
         rest: list[Segment] = []
-        at = 0
+        x, room, at = self.scroll_offset.x, self.scrollable_content_region.width - sheet.side, 0
         for piece in sheet.head[y]:
             rest.append(Segment(" " * (piece.start - at), style))
-            rest += [Segment(self._head_words(piece), style + _UNDERLINE if piece.last else style), Segment("│", style)]
+            lined = style + _UNDERLINE if piece.last else style
+            rest += [Segment(_in_sight(piece, x, x + room), lined), Segment("│", style)]
             at = piece.start + piece.width + 1
         if last:
             out = [Segment(segment.text, style + _UNDERLINE) for segment in out]
         return out, rest
-
-    def _head_words(self, piece: Piece) -> str:
-        return _centre(piece.text, piece.width)
 
     def _heading(self, row: int, width: int) -> Strip:
         head, style = self.host.grid.head(row), self._style("side") + _BOLD
@@ -155,8 +155,6 @@ class GridView(ScrollView, can_focus=False):
         style = self._style("side")
         if head.kind == "total":
             style = self._style("total")
-        elif head.kind == "new":
-            style += _DIM
         if row == desk.row and self.host.is_used:
             style += _BOLD
         number = _right(head.number, sheet.number - 1) + " " if sheet.number else ""
@@ -178,6 +176,8 @@ class GridView(ScrollView, can_focus=False):
         if sort is Sort.CLOSED:
             return [Segment(CLOSED * (width + SIGN), style)]
         text = grid.text(row, column)
+        if not column and grid.head(row).kind == "new":
+            return [Segment(_left(clipped(f" {tr('new row')}", width + SIGN), width + SIGN), style + _DIM)]
         if sort is Sort.COMPUTED and text and not sign:
             sign = "="
         if grid.toggles(row, column):
@@ -302,3 +302,12 @@ def _right(text: str, width: int) -> str:
 def _centre(text: str, width: int) -> str:
     spare = max(0, width - cells(text))
     return " " * (spare // 2) + text + " " * (spare - spare // 2)
+
+
+def _in_sight(piece: Piece, left: int, right: int) -> str:
+    """A head over several columns keeps its words in the part of it that is seen."""
+    start, end = max(piece.start, left), min(piece.start + piece.width, right)
+    if end - start < cells(piece.text):
+        start, end = piece.start, piece.start + piece.width
+    rest = piece.start + piece.width - end
+    return " " * (start - piece.start) + _centre(piece.text, end - start) + " " * rest
