@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hoso.definitions import Node, Outline
 from hoso.problems import Problem
@@ -13,6 +13,7 @@ from hoso.yamlio import Document
 
 if TYPE_CHECKING:
     from hoso.appraisals import Appraisal
+    from hoso.kinds import TableField
 
 ABSENT = ("nil", "pending", "not_applicable", "withheld")
 SOURCES = ("typed", "carried")
@@ -101,9 +102,9 @@ class Sheet:
     def raw(self, section: str, name: str) -> Raw:
         kept = self.answers.get(section)
         found = kept.get(name) if isinstance(kept, dict) else None
-        if found is None and self.private:
+        if self.private:
             hidden = self.private.get(section)
-            found = hidden.get(name) if isinstance(hidden, dict) else None
+            return joined(found, hidden.get(name) if isinstance(hidden, dict) else None)
         return found
 
     def answer(self, section: str, name: str) -> Answer:
@@ -117,13 +118,21 @@ class Sheet:
     def put(self, node: Node, name: str, raw: Raw) -> None:
         """Keeps an answer, None to forget it; a new one takes its place in the outline's order."""
         made = node.fields.get(name)
+        order = ["asks", *node.fields]
+        if getattr(made, "has_private", False) and isinstance(raw, dict) and "absent" not in raw:
+            from hoso.kinds.keeping_private import parted
+
+            shared, hidden = parted(cast("TableField", made), raw)
+            _put(self.answers, node.id, name, shared or None, order)
+            _put(self.private, node.id, name, hidden or None, order)
+            return
         place, other = self.answers, self.private
         if made is not None and made.private:
             place, other = other, place
         if name in (other.get(node.id) or {}):
             # The outline has moved the field from one file to the other since.
             _put(other, node.id, name, None, [])
-        _put(place, node.id, name, raw, ["asks", *node.fields])
+        _put(place, node.id, name, raw, order)
 
     def put_ask(self, node: Node, name: str, mark: Raw) -> None:
         marks = (self.answers.get(node.id) or {}).get("asks") or {}
@@ -138,6 +147,20 @@ class Sheet:
         """What the unit's public file holds."""
         data = self.head() | {"answers": self.answers}
         return data | ({"parked": self.parked} if self.parked else {})
+
+
+def joined(shared: Raw, private: Raw) -> Raw:
+    """The two halves of an answer as one: beside a table's shared cells, those that the private file holds."""
+    if not (_is_cells(shared) and _is_cells(private)):
+        return private if shared is None else shared
+    out = dict(shared)
+    for row, cells in private.items():
+        out[row] = (out.get(row) or {}) | (cells or {})
+    return out
+
+
+def _is_cells(value: Raw) -> bool:
+    return isinstance(value, dict) and all(isinstance(kept, dict | None) for kept in value.values())
 
 
 def new_sheet(name: str, outline: Outline) -> Sheet:

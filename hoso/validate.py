@@ -17,6 +17,7 @@ from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, 
 from hoso.formulas import Formula, FormulaError
 from hoso.kinds import Attach, ChoiceField, Field, FieldBase, FileField, NumberField, ScoringField, TableField
 from hoso.kinds.compute import Quantity, quantity_of
+from hoso.kinds.keeping_private import exposed, private_columns, private_rows
 from hoso.kinds.spec import canonical
 from hoso.problems import Fault, Level, Place, Problem, named, nearest, problem, tally
 from hoso.store.appraising import APPRAISAL
@@ -154,9 +155,7 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
     sheet = names.sheet
     kept = sheet.answers.get(node.id)
     for name, made in node.fields.items():
-        raw = kept.get(name) if kept else None
-        if raw is None and sheet.private:
-            raw = sheet.raw(node.id, name)
+        raw = sheet.raw(node.id, name) if sheet.private else kept.get(name) if kept else None
         _judge_field(verdict, made, raw, names, node, attached)
     if node.asks:
         _judge_asks(verdict, node, names)
@@ -166,17 +165,23 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> S
         for name in kept:
             if name == "asks":
                 continue
-            if name not in node.fields:
+            own = node.fields.get(name)
+            if own is None:
                 words = {"name": name, "nearest": nearest(name, node.fields)}
                 verdict.findings.append((name, Fault("answer-field-unknown", words)))
-            elif _is_exposed(node.fields[name], kept[name]):
-                verdict.findings.append((name, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
+            elif own.private or own.tabular:
+                for at in _exposed(own, kept[name]):
+                    verdict.findings.append((at, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
     return verdict
 
 
-def _is_exposed(made: FieldBase, raw: Any) -> bool:
-    """Whether a private answer stands in the public file. That it is kept back may be told there."""
-    return made.private and not (isinstance(raw, dict) and raw.get("absent") == "withheld")
+def _exposed(made: Field, raw: Any) -> Iterator[str]:
+    """Private answers that stand in the public file. That one is kept back may be told there."""
+    if made.private:
+        if not (isinstance(raw, dict) and raw.get("absent") == "withheld"):
+            yield made.id
+    elif isinstance(made, TableField) and made.has_private:
+        yield from (f"{made.id}.{cell.row}.{cell.column}" for cell in exposed(made, raw))
 
 
 def _judge_field(
@@ -504,12 +509,12 @@ class Judge:
         field_id = name.partition(".")[0]
         made = node.fields.get(field_id)
         sheet = dossier.sheets.get(part)
-        private = made is not None and made.private and not (sheet and field_id in (sheet.answers.get(node.id) or {}))
+        loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
+        private = made is not None and _is_private(made, loc[3:]) and not (sheet and _holds(sheet.answers, loc[1:]))
         path = f"{dossier.path}/{part}{PRIVATE if private else '.yaml'}"
         document = None if fault.code in MISSING else dossier.documents.get(part + PRIVATE if private else part)
         if document is None:
             return Problem(path, None, None, key, fault.code, severity(fault), fault.params)
-        loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
         of_key = fault.code in ("answer-field-unknown", "ask-unknown", "row-unknown", "column-unknown")
         return problem(fault.code, path, key, document.place(loc, of_key=of_key), **fault.params)
 
@@ -603,6 +608,20 @@ def _inner_loc(name: str, raw: Any) -> tuple[str, ...]:
         return (field_id, rest) if rest else (field_id,)
     row = max(rows, key=len)
     return (field_id, row, rest[len(row) + 1 :]) if len(rest) > len(row) else (field_id, row)
+
+
+def _is_private(made: Field, cell: tuple[str, ...]) -> bool:
+    if isinstance(made, TableField) and made.has_private and len(cell) == 2:
+        return cell[0] in private_rows(made) or cell[1] in private_columns(made)
+    return made.private
+
+
+def _holds(answers: Any, loc: tuple[str, ...]) -> bool:
+    for key in loc:
+        if not isinstance(answers, dict) or key not in answers:
+            return False
+        answers = answers[key]
+    return True
 
 
 def waived_in(dossier: Dossier, part: str) -> Waived | None:

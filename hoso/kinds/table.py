@@ -82,6 +82,12 @@ class TableField(FieldBase):
     def lines(self) -> list[Line]:
         return list(lines(self.rows, self._lists))
 
+    @cached_property
+    def has_private(self) -> bool:
+        """Whether some rows or columns are private, where the table as a whole is not."""
+        fields = (leaf.field.private for leaf in self.leaves.values())
+        return not self.private and (any(fields) or any(line.row.private for line in self.lines))
+
     @property
     def is_open(self) -> bool:
         return isinstance(self.rows, OpenRows)

@@ -10,6 +10,7 @@ from hoso.definitions import Checklist, Definitions, Extent, Node, Outline
 from hoso.dossiers import Answer, Attachment, Dossier, answer_of
 from hoso.i18n import mark, tr
 from hoso.kinds import Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
+from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.scoring import score
 from hoso.problems import Level, Problem, tally
 from hoso.render.boards import state_chip
@@ -194,7 +195,11 @@ class DossierSheet:
         for name, made in node.fields.items():
             now = outline.field(node.id, name) if outline else None
             if not (made.private or (now is not None and now.private)):
-                yield made, kept.get(name) if isinstance(kept, Mapping) else None
+                raw = kept.get(name) if isinstance(kept, Mapping) else None
+                if isinstance(made, TableField) and made.has_private and isinstance(raw, dict) and "absent" not in raw:
+                    yield public(made), public_value(made, raw)
+                else:
+                    yield made, raw
 
     def _public_names(self, part: str, node: Node) -> set[str]:
         return {made.id for made, _ in self._public(part, node)}
