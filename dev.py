@@ -3,6 +3,7 @@
 
 python3 dev.py demo      make the environment and open the demo in this terminal
 python3 dev.py test      make the environment and run every check and test
+python3 dev.py browser   look at the site in Chromium (needs chromium and chromedriver)
 python3 dev.py bench     time hoso against plain libraries, side by side
 python3 dev.py lint      only the checks that run no test
 python3 dev.py words     take new messages into the catalogues and compile them
@@ -88,6 +89,10 @@ def test(arguments: Sequence[str]) -> None:
     run([str(PYTHON), "-m", "pytest", *arguments])
 
 
+def browser(arguments: Sequence[str]) -> None:
+    run([str(PYTHON), "-m", "pytest", *(arguments or ["tests/browser"])])
+
+
 def bench(arguments: Sequence[str]) -> None:
     run([str(PYTHON), "-m", "tests.bench", *arguments])
 
@@ -112,6 +117,7 @@ def lock(_: Sequence[str]) -> None:
 COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "demo": demo,
     "test": test,
+    "browser": browser,
     "bench": bench,
     "lint": lint,
     "words": words,

@@ -278,7 +278,7 @@ def test_a_workspace_without_a_site_of_its_own_uses_the_shipped_one(small):
     published(small)
     site = small / "build/site"
     assert "Tôi phải báo cáo" in (site / "index.html").read_text(encoding="utf-8")
-    assert (site / "assets/javascripts/iframe-worker/shim.js").is_file()
+    assert (site / "assets/javascripts/hoso/iframe-worker.js").is_file()
     assert not (small / "mkdocs.yml").exists()
 
 

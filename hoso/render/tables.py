@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -21,6 +22,7 @@ from hoso.render.markup import lit
 from hoso.text import shown_number
 
 ABSENT = {"nil": "0", "pending": "…", "not_applicable": "–", "withheld": "×"}
+_CELL = re.compile("(</(?:caption|t[hdr])>)(?=<)")
 
 
 class Head(NamedTuple):
@@ -246,7 +248,9 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total:
 def _framed(name: str, body: Iterable[str]) -> str:
     """One line of HTML in a frame of its own to scroll in, which the keyboard reaches too."""
     frame = f'<div class="hoso-table" role="group" aria-label="{lit(name)}" tabindex="0">'
-    return f'{frame}<table class="hoso-form"><caption>{lit(name)}</caption>{"".join(body)}</table></div>'
+    # Blanks part the cells, or the search would take their words for one.
+    parted = _CELL.sub(r"\1 ", f"<caption>{lit(name)}</caption>{''.join(body)}")
+    return f'{frame}<table class="hoso-form">{parted}</table></div>'
 
 
 def _points_html(title: str, most: Decimal, given: str, *, depth: int) -> str:

@@ -1,0 +1,44 @@
+"""The search of the site in a browser: with and without accents, by http and from a folder."""
+
+from unicodedata import normalize
+
+import pytest
+
+from hoso.text import fold
+from tests.browser.conftest import opened
+
+# Words of the shipped outlines and checklists.
+WORDS = ("đảng viên", "đề cương", "kiểm điểm", "xếp loại", "huyện ủy", "nghị quyết", "kết nạp", "sinh hoạt chi bộ",
+         "tổ chức cơ sở đảng", "đánh giá", "hoàn thành xuất sắc", "báo cáo", "danh mục", "giải pháp", "phương hướng",
+         "đơn vị", "doanh nghiệp", "kỷ luật", "quy định", "công nghiệp")  # fmt: skip
+
+
+@pytest.fixture(params=["http", "file"])
+def start(request, browser, site):
+    with opened(site, request.param) as address:
+        browser.open(address + "de-cuong/index.html")
+        yield address
+
+
+def meant(mark: str, words: str) -> bool:
+    """Whether a marked word is one of these: accents that were typed are meant, those left out match all."""
+    mark = mark.lower()
+    return any((fold(mark) if word == fold(word) else mark).startswith(word) for word in words.split())
+
+
+def test_words_are_found_with_and_without_accents(browser, start):
+    for word in WORDS:
+        exact, loose = browser.search(word), browser.search(fold(word))
+        assert 0 < exact.found <= loose.found, word
+        for words, found in ((word, exact), (fold(word), loose)):
+            for one in found.first:
+                assert any(meant(mark, words) for mark in one.marked), (words, one)
+        assert browser.search(normalize("NFD", word)) == exact, word
+    assert browser.complaints() == []
+    assert browser.strangers() == []
+
+
+def test_accents_that_were_typed_leave_other_words_out(browser, start):
+    assert browser.search("dang").found > browser.search("đảng").found > 0
+    assert browser.search("đẳng").found < browser.search("đảng").found
+    assert browser.search("xyzzy").found == 0
