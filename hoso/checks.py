@@ -174,6 +174,11 @@ class TableJudge:
             mark = next(iter(check.names()), "")
             for row in self.figures.names:
                 yield Cell(row, mark if mark in self.table.leaves else ""), Look(self, row, None)
+        elif check.each == "cell":
+            for row in self.figures.names:
+                for column, leaf in self.table.leaves.items():
+                    if leaf.field.type == "number":
+                        yield Cell(row, column), Look(self, row, column)
         else:
             yield Cell("", ""), Look(self, None, None)
 

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from hoso.kinds import TableField
+from hoso.render.markup import lit
+from hoso.render.tables import table_html
 from hoso.workspace import Workspace
 
 LISTS = """
@@ -274,3 +277,39 @@ def test_checks_of_a_section(tmp_path: Path) -> None:
     }
     words = [found.message for found in Workspace(tmp_path).row("dot", "so-a").findings if found.code == "not-before"]
     assert words[0].startswith("Xếp loại trước tổng kết (")
+
+
+SUMMED = """
+- id: t
+  type: table
+  label: Trường
+  columns:
+    - {id: truong, label: Trưởng, type: number}
+    - {id: pho, label: Phó, type: number, decimals: 1}
+    - {id: ghi, label: Ghi chú}
+  rows: [{id: a, label: A}, {id: b, label: B}]
+  total: {label: Cộng}
+  total_column: {label: Tổng cộng, entered: ENTERED}
+"""
+
+
+def test_a_column_of_totals_is_worked_out_and_printed(tmp_path: Path) -> None:
+    assert judged(tmp_path, SUMMED.replace("ENTERED", "false"), "t:\n  a:\n    truong: 1\n    pho: 2.5\n") == {}
+    table = Workspace(tmp_path).definitions.outlines["bieu"].nodes["s"].fields["t"]
+    assert isinstance(table, TableField)
+    html = table_html(table, {"a": {"truong": "1", "pho": "2.5"}, "b": {"truong": "4"}})
+    assert html.count("Tổng cộng") == 1
+    assert [figure for figure in ("3,5", "7,5") if f">{lit(figure)}<" in html] == ["3,5", "7,5"]
+
+
+def test_an_entered_column_of_totals_is_compared_with_the_sum(tmp_path: Path) -> None:
+    answers = "t:\n  a:\n    truong: 1\n    pho: 2.5\n    total: 3.5\n  b:\n    truong: 4\n    total: 5\n"
+    assert judged(tmp_path, SUMMED.replace("ENTERED", "true"), answers) == {"t.b.total": ["error figure-wrong"]}
+
+
+def test_a_check_of_each_cell_is_told_at_each_cell(tmp_path: Path) -> None:
+    check = '  checks: [{id: it, check: formula, holds: "a <= truong", each: cell, level: warning}]\n'
+    fields = SUMMED.replace("ENTERED", "false").rstrip("\n") + "\n" + check
+    found = judged(tmp_path, fields, "t:\n  a:\n    truong: 1\n    pho: 2.5\n  b:\n    truong: 3\n    pho: 1\n")
+    assert found == {"t.a.pho": ["warning formula-does-not-hold"], "t.a.total": ["warning formula-does-not-hold"],
+                     "t.b.total": ["warning formula-does-not-hold"]}  # fmt: skip

@@ -15,6 +15,8 @@ from hoso.definitions.reading import address
 from hoso.definitions.units import UNIT_NAMES, Unit, Units
 from hoso.formulas import Formula, FormulaError
 from hoso.kinds import ChoiceField, Field, NumberField, ScoringField, TableField, TextField
+from hoso.kinds.columns import leaves
+from hoso.kinds.table import TOTAL
 from hoso.problems import Level, Problem, nearest, problem
 from hoso.yamlio import Document
 
@@ -223,6 +225,18 @@ def _link_table(linker: Linker, table: TableField, loc: Loc) -> None:
         linker.known("list-unknown", name, lists, (*loc, "rows" if name not in str(table.columns) else "columns"))
     table.__dict__.pop("leaves", None)
     table.link(lists)
+    _link_totals(linker, table, loc)
+
+
+def _link_totals(linker: Linker, table: TableField, loc: Loc) -> None:
+    columns = [leaf.name for leaf in leaves(table.columns, linker.definitions.lists.lists)]
+    for key, total in (("total", table.total), ("total_column", table.total_column)):
+        for place, name in enumerate(total.columns if total is not None else ()):
+            linker.known("name-unknown", name, columns, (*loc, key, "columns", place))
+    if table.total_column is not None and TOTAL in columns:
+        linker.note("id-hides", (*loc, "total_column"), value=TOTAL)
+    if table.total is not None and any(line.name == TOTAL for line in table.lines):
+        linker.note("id-hides", (*loc, "total"), value=TOTAL)
 
 
 def _mentions(linker: Linker, mentions: list[str], loc: Loc) -> None:

@@ -41,7 +41,7 @@ def in_field(made: Field, rest: str) -> Kind | None:
 def in_table(table: TableField, name: str, each: str | None) -> Kind | None:
     """The same inside a table: a row where each column is judged, a column, or `row.column`."""
     rows = {line.name for line in table.lines if not line.heading} | {TOTAL}
-    if each == "column" and name in rows:
+    if each in ("column", "cell") and name in rows:
         return "number"
     if name in table.leaves:
         return str(table.leaves[name].field.type)

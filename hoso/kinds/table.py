@@ -75,8 +75,20 @@ class TableField(FieldBase):
 
     @cached_property
     def leaves(self) -> dict[str, Leaf]:
-        """The columns that are filled, by whole name, in order."""
-        return {leaf.name: leaf for leaf in leaves(self.columns, self._lists)}
+        """The columns that are filled, by whole name, in order; the column of totals is the last."""
+        found = {leaf.name: leaf for leaf in leaves(self.columns, self._lists)}
+        if self.total_column is not None:
+            found[TOTAL] = self._total_leaf(self.total_column, found)
+        return found
+
+    def _total_leaf(self, total: Total, found: dict[str, Leaf]) -> Leaf:
+        """The column of totals: a sum of the figures beside it, or, where it is entered, compared with that sum."""
+        figures = [leaf for leaf in found.values() if leaf.field.type == "number" and leaf.field.compute is None]
+        summed = total.columns or [leaf.name for leaf in figures]
+        decimals = max((leaf.field.decimals for leaf in figures if leaf.name in summed), default=0)
+        compute = {"sum": summed, "decimals": str(decimals), "entered": total.entered}
+        keys = {"id": TOTAL, "type": "number", "label": total.label, "decimals": str(decimals), "compute": compute}
+        return Leaf(TOTAL, NumberColumn.model_validate(keys), ())
 
     @cached_property
     def lines(self) -> list[Line]:
