@@ -135,7 +135,8 @@ class BoardWriter:
         yield from sortable(choose=1, pages=-(-len(self.shown) // ROWS_A_PAGE))
         yield from table(head, (self._row(path, standing, timed) for standing in standings))
         legend = (f"{lit(number)} = {lit(self._title(name))}" for name, number in numbers.items())
-        yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}.</small>", "")
+        marked = lit(tr("! marks a document in which something is wrong."))
+        yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}. {marked}</small>", "")
 
     def _numbers(self) -> dict[str, str]:
         out = {}

@@ -34,13 +34,24 @@
     return typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
   }
 
-  /* Marks that are typed are meant; words typed without any match with and without. */
+  /* Letters typed with marks are meant, letters without match all: `đong` finds đông and not dòng. */
+  function found(text, plain, word) {
+    var bare = fold(word);
+    for (var at = plain.indexOf(bare); at >= 0; at = plain.indexOf(bare, at + 1)) {
+      var place = at;
+      if (Array.prototype.every.call(word, function (letter, k) { return letter === bare[k] || letter === text[place + k]; })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   function matcher(query) {
     var words = query.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
     return function (row) {
       var text = row.textContent.normalize("NFC").toLowerCase();
       var plain = fold(text);
-      return words.every(function (word) { return (word === fold(word) ? plain : text).indexOf(word) >= 0; });
+      return words.every(function (word) { return found(text, plain, word); });
     };
   }
 
@@ -84,6 +95,7 @@
     this.clear.addEventListener("click", this.reset.bind(this));
     this.marker.append(element("div", { "class": "hoso-filter", role: "search" }, parts.concat([this.told, this.clear])));
     this.marker.addEventListener("input", this.filter.bind(this));
+    this.marker.addEventListener("change", this.filter.bind(this));
     this.filter();
   };
 
