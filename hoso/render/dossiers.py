@@ -17,7 +17,7 @@ from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
-from hoso.render.privacy import Openness, hidden_columns, hidden_rows
+from hoso.render.privacy import Openness
 from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
 from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period
@@ -235,7 +235,7 @@ class DossierSheet:
                 self._say_cells(part, node, made, raw)
                 told = dict(raw)
                 yield from (
-                    table_html(made, told, hides=_hides(made)) if isinstance(made, TableField)
+                    table_html(made, told) if isinstance(made, TableField)
                     else scoring_html(made, told, self._points(part, node, made, told)),
                     "",
                 )  # fmt: skip
@@ -334,10 +334,6 @@ class DossierSheet:
             for one in text if isinstance(text, list) else [text]:
                 if one:
                     self.said.append(Said(path, key, f"{made.name}: {one}"))
-
-
-def _hides(table: TableField) -> tuple[set[str], set[str]]:
-    return hidden_rows(table), hidden_columns(table)
 
 
 def is_internal(found: Problem) -> bool:

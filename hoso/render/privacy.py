@@ -8,6 +8,7 @@ from hoso.definitions import Checklist, Extent, Node
 from hoso.definitions.units import UNIT_NAMES
 from hoso.kinds import Field, NumberField, TableField
 from hoso.kinds.checking import CheckBase, LimitBy
+from hoso.kinds.keeping_private import private_columns, private_rows
 from hoso.kinds.table import TOTAL
 from hoso.problems import Problem
 from hoso.validate import PartVerdict
@@ -119,27 +120,9 @@ def _conditions(check: CheckBase) -> Iterator[str]:
             yield from one.when.names
 
 
-def hidden_columns(table: TableField) -> set[str]:
-    """Private columns, and those that are worked out from them."""
-    out = {name for name, leaf in table.leaves.items() if leaf.field.private}
-    while True:
-        more = {
-            name for name, leaf in table.leaves.items()
-            if name not in out and (compute := getattr(leaf.field, "compute", None)) is not None
-            and any(one in out or f"{name.rpartition('.')[0]}.{one}" in out for one in compute.names)
-        }  # fmt: skip
-        if not more:
-            return out
-        out |= more
-
-
-def hidden_rows(table: TableField) -> set[str]:
-    return {line.name for line in table.lines if line.row.private}
-
-
 def _cell_is_open(table: TableField, at: str) -> bool:
     """Whether a place in a table may be told. A total over a private row would give the row away."""
-    rows, columns = hidden_rows(table), hidden_columns(table)
+    rows, columns = private_rows(table), private_columns(table)
     if not (rows or columns):
         return True
     if not at or (rows and (at == TOTAL or at.startswith(f"{TOTAL}."))):

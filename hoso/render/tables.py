@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -82,24 +81,15 @@ def _merged(table: TableField, rows: list[list[Head]], depth: int) -> list[list[
     return out
 
 
-Hides = tuple[AbstractSet[str], AbstractSet[str]]  # rows and columns whose cells stay empty
-NOTHING: Hides = (frozenset(), frozenset())
-
-
-def table_html(table: TableField, value: dict[str, Any] | None = None, hides: Hides = NOTHING) -> str:
+def table_html(table: TableField, value: dict[str, Any] | None = None) -> str:
     """The table as one block of HTML. Without a value: the blank form."""
     figures = Figures(table, value or {})
     body = [*_heads_html(table), "<tbody>"]
     for line in _lines(table, figures):
-        cells = (
-            _cell_html(figures, line, leaf, option, hidden=line.name in hides[0] or leaf.name in hides[1])
-            for leaf, option, _ in columns_shown(table)
-        )
+        cells = (_cell_html(figures, line, leaf, option) for leaf, option, _ in columns_shown(table))
         body.append(_row_html(table, line, "" if line.heading else "".join(cells)))
     if table.total is not None:
-        # A total over a hidden row would give the row away.
-        blank = set(table.leaves) if value is None or hides[0] else hides[1]
-        body.append(_total_html(table, figures, blank))
+        body.append(_total_html(table, figures, blank=value is None))
     return _framed(table.name, [*body, "</tbody>"])
 
 
@@ -152,17 +142,17 @@ def _row_html(table: TableField, line: Line, cells: str) -> str:
     return f"<tr>{out}{cells}</tr>"
 
 
-def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None, *, hidden: bool) -> str:
-    text = "" if hidden else cell_text(figures, line, leaf, option)
+def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None) -> str:
+    text = cell_text(figures, line, leaf, option)
     return f'<td class="hoso-figure">{lit(text)}</td>' if leaf.field.type == "number" else f"<td>{lit(text)}</td>"
 
 
-def _total_html(table: TableField, figures: Figures, blank: AbstractSet[str]) -> str:
+def _total_html(table: TableField, figures: Figures, *, blank: bool) -> str:
     assert table.total is not None
     side = len(_side(table))
     head = f'<th scope="row"{_span("colspan", side)}>{lit(table.total.label)}</th>' if side else ""
     cells = "".join(
-        f'<td class="hoso-figure">{"" if leaf.name in blank else lit(total_text(figures, leaf, option))}</td>'
+        f'<td class="hoso-figure">{"" if blank else lit(total_text(figures, leaf, option))}</td>'
         for leaf, option, _ in columns_shown(table)
     )
     return f'<tr class="hoso-total">{head}{cells}</tr>'
