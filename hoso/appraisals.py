@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from hoso.definitions import Outline
 from hoso.dossiers import Raw, ordered
 from hoso.kinds import ScoringField
+from hoso.text import tidy
 
 VERDICTS = ("returned", "accepted")
 REMARK_KEYS = ("field", "at", "by", "text")
@@ -105,7 +106,8 @@ def new_appraisal(outline: Outline | None) -> Appraisal:
 
 
 def remark_of(name: str, section: str, raw: dict[str, Raw]) -> Remark:
-    told = {key: value for key in REMARK_KEYS if isinstance(value := raw.get(key), str)}
+    # What people typed is shown in terminals and messages: nothing in it may steer them.
+    told = {key: tidy(value) for key in REMARK_KEYS if isinstance(value := raw.get(key), str)}
     return Remark(name, section, **told)
 
 

@@ -106,6 +106,11 @@ class Desk:
         self.save()
         return None if parts else self._move("accept")
 
+    def receive(self) -> Path:
+        """Notes that the dossier has arrived. Raises Refused, OSError."""
+        self._must_be_possible("receive")
+        return self._move("receive")
+
     def _move(self, name: str, **facts: Any) -> Path:
         return move(self.workspace.root, self.dossier, name, self.workspace.clock.now(), **facts)
 

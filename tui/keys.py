@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingsMap
 
 from hoso.i18n import mark, tr
 
-APP, WORKSPACE, DOSSIER, DIALOG, GRID = "app", "workspace", "dossier", "dialog", "grid"
+APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
 
 
 class Command(NamedTuple):
@@ -98,6 +98,18 @@ COMMANDS: tuple[Command, ...] = (
             mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
     Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; all is saved."),
             DOSSIER, priority=False),
+    Command("remarks", "ctrl+r", "remarks", mark("Remarks"),
+            mark("What the superior office remarked here: ticks off what is settled."), DOSSIER, footer=False),
+    Command("review", "ctrl+g", "review", mark("Review"),
+            mark("For the superior office: remarks, points and the decision on a dossier that was handed in."), DOSSIER,
+            footer=False),
+    # a dossier under review; a key that stands here too does this instead
+    Command("remark", "f5", "remark", mark("Remark"),
+            mark("Writes a remark on a field, the section or the whole item."), REVIEW),
+    Command("decide", "f10", "decide", mark("Decide"),
+            mark("Returns single items or the whole dossier, sets the final level, accepts."), REVIEW),
+    Command("review-end", "ctrl+g", "review", mark("End the review"),
+            mark("Goes back to reading; everything written is saved."), REVIEW),
     # everywhere
     Command("palette", "ctrl+p", "app.command_palette", mark("Commands"),
             mark("All commands, found by their words."), APP),
@@ -114,7 +126,10 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def commands(*scopes: str) -> Iterator[Command]:
-    return (command for command in COMMANDS if command.scope in scopes)
+    """What works where these scopes hold. In a review its own keys come before those of a dossier."""
+    own = {command.key for command in COMMANDS if command.scope == REVIEW} if REVIEW in scopes else set()
+    chosen = (command for command in COMMANDS if command.scope in scopes)
+    return (command for command in chosen if command.scope != DOSSIER or command.key not in own)
 
 
 def bindings(*scopes: str) -> BindingsMap:
@@ -129,9 +144,10 @@ def merged(own: BindingsMap, made: BindingsMap) -> BindingsMap:
 def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[tuple[str, str, str]]:
     """Key, words, action of what the footer shows, the most useful first."""
     left_out = set(hidden)
+    chosen = sorted(commands(*scopes), key=lambda command: command.scope != REVIEW)
     return [
         (command.key_label, tr(command.label), command.action)
-        for command in commands(*scopes)
+        for command in chosen
         if command.footer and command.id not in left_out
     ]
 

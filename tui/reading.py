@@ -250,6 +250,12 @@ class OpenDossier:
         name = name.partition(".")[0]
         return place, Key("field", part, section, name) if name in outline.nodes[section].fields else None
 
+    def shown_at(self, key: Key) -> Place:
+        """The place that shows what an edit touched."""
+        if key.section or self.asked[key.part].attach is not None:
+            return key.place
+        return next(iter(self.places(key.part)), key.place)
+
     def _forget(self, key: Key) -> None:
         """Forgets what was judged of a place, and of the whole part where a condition looks at the field."""
         self._sections.pop(key.place, None)

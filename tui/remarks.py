@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.reading import OpenDossier
     from tui.session import Session
 
-OPEN, SETTLED = "✎", "☑"
+OPEN, SETTLED, BACK = "✎", "☑", "↩"
 
 
 def of_part(session: OpenDossier, part: str) -> list[Remark]:
@@ -39,6 +39,17 @@ def on_field(session: OpenDossier, key: Key) -> list[Remark]:
         return []
     found = of_part(session, key.part)
     return [remark for remark in found if (remark.section, remark.field) == (key.section, key.name) and key.name]
+
+
+def why_returned(session: OpenDossier, part: str) -> str:
+    """`↩ trả lại: …`; empty for an item that did not come back, or came back without a word."""
+    dossier = session.dossier
+    if dossier.state != "returned" or not dossier.opens(part):
+        return ""
+    appraisal = dossier.appraisals.get(part)
+    own = appraisal.because if appraisal and appraisal.verdict == "returned" else ""
+    because = own or dossier.returned.because
+    return f"{BACK} {tr('returned: {because}', because=because)}" if because else ""
 
 
 def is_settled(session: OpenDossier, part: str, remark: Remark) -> bool:
@@ -76,14 +87,23 @@ def place_of(session: OpenDossier, part: str, remark: Remark) -> Place | None:
 
 def said(session: OpenDossier, part: str, remark: Remark) -> str:
     """`✎ Phòng Tổng hợp, 03/12/2021: Nêu số liệu`; a settled one with the unit's answer behind."""
-    head = ", ".join(filter(None, [office(session, remark.by), _day(remark.at)]))
-    sign = SETTLED if is_settled(session, part, remark) else OPEN
-    words = f"{sign} {head}: {remark.text}" if head else f"{sign} {remark.text}"
+    words = f"{SETTLED if is_settled(session, part, remark) else OPEN} {head(session, remark)}: {remark.text}"
+    told = settled(session, part, remark)
+    return f"{words} ({told})" if told else words
+
+
+def head(session: OpenDossier, remark: Remark) -> str:
+    """Which office wrote a remark, and when."""
+    return ", ".join(filter(None, [office(session, remark.by), _day(remark.at)])) or tr("Remark")
+
+
+def settled(session: OpenDossier, part: str, remark: Remark) -> str:
+    """When the unit ticked a remark off and what it answered; empty while it has not."""
     kept = (session.dossier.settled.get(part) or {}).get(remark.id) or {}
     if not kept.get("done"):
-        return words
+        return ""
     told = tr("settled {day}", day=_day(kept["done"]))
-    return f"{words} ({told}: {kept['reply']})" if kept.get("reply") else f"{words} ({told})"
+    return f"{told}: {kept['reply']}" if kept.get("reply") else told
 
 
 def office(session: OpenDossier, name: str) -> str:

@@ -85,6 +85,10 @@ class Review:
         self.desk.give_back(because, parts or ())
         self._moved()
 
+    def receive(self) -> None:
+        self._saved()
+        self.desk.receive()
+
     def accept(self) -> None:
         self._saved()
         self.desk.accept()

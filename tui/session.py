@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hoso.dossiers import Answer, Attachment, Raw, new_sheet, same
+from hoso.i18n import tr
 from hoso.problems import Level, Problem, Refused, refuse
 from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
@@ -77,6 +78,11 @@ class Session(OpenDossier):
     def accept_proposal(self, key: Key) -> None:
         self.put(key, self.answer(key)._replace(source="typed").as_raw())
 
+    def closed_because(self, part: str) -> str:
+        if self.review is not None:
+            return tr("Review: what the unit wrote is read only. F5 writes a remark, F10 decides, ^G ends it.")
+        return super().closed_because(part)
+
     # ---- what stands besides answers and files -----------------------------------------------------------
 
     def put_entry(self, key: Key, value: Any) -> None:
@@ -87,6 +93,7 @@ class Session(OpenDossier):
         """From now on the unit's answers are read only, and what the superior writes is saved with all else.
 
         Raises Refused for a dossier that was not handed in."""
+        self.save()
         self.review = Review(self)
         self.saver.desk = self.review.desk
         return self.review

@@ -9,6 +9,7 @@ from hoso import yamlio
 from hoso.definitions.files import version_problem
 from hoso.dossiers import Dossier
 from hoso.problems import named, nearest, problem
+from hoso.text import tidy
 from hoso.yamlio import Document
 
 
@@ -49,9 +50,9 @@ class Noter:
         return {}
 
     def text(self, data: Any, loc: tuple[str | int, ...]) -> str:
-        """Reads a text, empty where there is none, or notes that it is none."""
+        """Reads a text without control characters, empty where there is none, or notes that it is none."""
         if data is None or isinstance(data, str):
-            return data or ""
+            return tidy(data or "")
         self("not-text", loc, found=named(data))
         return ""
 

@@ -17,8 +17,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from hoso.appraisals import Remark
 from hoso.i18n import tr
 from hoso.problems import Refused
+from tui import remarks
 from tui.places import Key
 from tui.session import Session
 from tui.widgets.vietnamese import OrderedKeys
@@ -129,6 +131,9 @@ class FieldWidget(Vertical):
             told = tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=self.shown(theirs))
             lines.append(Content.styled(told, "$text-warning"))
         lines += [Content.styled(said(fault), STYLES[level_of(fault)]) for fault in self.session.faults_at(self.key)]
+        if self.session.review is None:
+            found = remarks.on_field(self.session, self.key)
+            lines += [remark_line(self.session, self.key.part, remark) for remark in found]
         return lines
 
     def shown(self, raw: Any) -> str:
@@ -192,3 +197,11 @@ class FieldWidget(Vertical):
     def entry(self) -> Widget:
         """The widget that takes the focus."""
         return next((child for child in self.query("*") if child.focusable), self)
+
+
+def remark_line(session: Session, part: str, remark: Remark) -> Content:
+    """What was remarked, for the unit: with the key that ticks it off, or as settled."""
+    words = remarks.said(session, part, remark)
+    if remarks.is_settled(session, part, remark) or not session.dossier.opens(part):
+        return Content.styled(words, "$foreground-muted")
+    return Content.assemble((words, "$text-warning"), (f" · {tr('^R ticks it off')}", "$foreground-muted"))

@@ -23,6 +23,7 @@ from tui.places import Key, Place
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
 from tui.screens.marking import Marking
+from tui.screens.reviewing import Reviewing
 from tui.screens.windows import Windows
 from tui.session import Session
 from tui.widgets.cell_line import CellLine
@@ -36,7 +37,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
 
 
-class DossierScreen(Windows, Marking, Screen[None]):
+class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
     CSS_PATH = "dossier.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
     outline = getters.query_one(OutlineTree)
@@ -65,12 +66,13 @@ class DossierScreen(Windows, Marking, Screen[None]):
         self._merges = 0
         self._key: Key | None = None  # of the field that has or last had the focus
         self._asked_about: set[str] = set()
+        self.own_bindings = self._bindings
         self._bindings = keys.merged(self._bindings, keys.bindings(keys.DOSSIER))
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """Whose keys work here at the moment."""
-        return (keys.GRID, keys.DOSSIER) if isinstance(self.focused, CellLine) else (keys.DOSSIER,)
+        return (keys.GRID, *self.own_scopes) if isinstance(self.focused, CellLine) else self.own_scopes
 
     def compose(self) -> ComposeResult:
         yield Static(classes="headline", id="headline")
@@ -83,7 +85,7 @@ class DossierScreen(Windows, Marking, Screen[None]):
         yield KeyBar()
 
     async def on_mount(self) -> None:
-        self.key_bar.keys = tuple(keys.footer([keys.DOSSIER, keys.APP]))
+        self.rebind()
         self._show_headline()
         places = self.session.places()
         place = self.session.next_open(None) or next((one for one in places if one.section), None)
@@ -98,7 +100,9 @@ class DossierScreen(Windows, Marking, Screen[None]):
         progress = self.session.total_progress()
         last = self.session.checklist.first_deadline()
         told = deadline(self.session.days_left, str(last) if last else None)
-        left = Content.assemble((self.session.unit.name, "bold"), f" · {self.session.checklist.title}")
+        head = f"{tr('Review')} · " if self.session.review else ""
+        unit = (self.session.unit.name, "bold")
+        left = Content.assemble((head, "bold $text-warning"), unit, f" · {self.session.checklist.title}")
         right = f"{progress.mark} {progress.done}/{progress.total} · {told}"
         room = self.size.width - 2 - len(right)
         self.query_one("#headline", Static).update(
@@ -217,7 +221,9 @@ class DossierScreen(Windows, Marking, Screen[None]):
         if key.target == "files" and not key.section:
             title = self.session.asked[key.part].title
             self.notify(tr("The documents attached to “{title}” were changed back.", title=title))
-        await self.go(key.place, key)
+        await self.go(self.session.shown_at(key), key)
+        if key.target == "remark" and self.form.field_of(key) is None:
+            await self.show_again()
         await self.form.keep_up()
         self.form.renew(key)
         self.form.focus_first(key)
@@ -254,7 +260,7 @@ class DossierScreen(Windows, Marking, Screen[None]):
             self.outline.renew_all()
             self.notify(tr("Somebody else has changed this dossier too; both versions were brought together."))
         if not self.session.dossier.is_open and not self.form.locked:
-            await self._show_again()
+            await self.show_again()
         self.key_bar.status = self.session.status()
 
     @on(FieldWidget.Left)
@@ -278,9 +284,9 @@ class DossierScreen(Windows, Marking, Screen[None]):
         for part in self.session.beat():
             self._asked_about.discard(part)
             if self.place is not None and self.place.part == part:
-                self.call_later(self._show_again)
+                self.call_later(self.show_again)
 
-    async def _show_again(self) -> None:
+    async def show_again(self) -> None:
         place, self.place = self.place, None
         if place is not None:
             await self.go(place)
@@ -296,7 +302,7 @@ class DossierScreen(Windows, Marking, Screen[None]):
 
     def _take_over(self, part: str) -> None:
         self.session.take_over(part)
-        self.call_later(self._show_again)
+        self.call_later(self.show_again)
 
     def action_take_over(self) -> None:
         if self.place is not None and self.form.locked and not self.session.closed_because(self.place.part):
@@ -350,4 +356,4 @@ class DossierScreen(Windows, Marking, Screen[None]):
             self.notify(tr("Not handed in: {why}", why=event.why), severity="error")
             return
         self.notify(tr("The dossier was handed in."))
-        await self._show_again()
+        await self.show_again()

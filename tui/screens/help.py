@@ -17,6 +17,7 @@ _SIGNS = (
     ("✗ ! ·", mark("error · warning · still missing")),
     ("☐ ☑ ↗ ⊘", mark("an ask: open · covered here · covered elsewhere · absent, with a reason")),
     ("*", mark("has to be answered")),
+    ("✎ ☑ ↩", mark("remarks of the superior office: open · settled · the item came back")),
     ("→ ⇄", mark("carried over, to be accepted · somebody else wrote here too")),
 )
 _HABITS = (

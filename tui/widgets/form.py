@@ -7,10 +7,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from hoso.appraisals import Remark
 from hoso.i18n import tr
 from tui.fields import AsksWidget, FieldWidget, PartFilesWidget, field_widget
+from tui.fields.claim import ClaimWidget
+from tui.fields.remark import RemarkWidget
 from tui.places import Key, Place
 from tui.session import Session
+from tui.widgets.remarks import SectionRemarks, beside_fields, over_section
 from tui.widgets.vietnamese import Line, Prose
 
 
@@ -42,7 +46,7 @@ class Form(VerticalScroll, can_focus=False):
         if prompt:
             out.append(Static(Content(prompt), classes="form-prompt"))
         if place.section is None:
-            return [*out, PartFilesWidget(self.session, place, locked=self.locked)]
+            return [*out, *over_section(self.session, place, ()), *self._of_part(place)]
         if not self.session.applies(place):
             return [*out, Static(Content(tr("This section is not asked of your unit.")), classes="form-empty")]
         fields = [self._make(place, name) for name in self.session.fields(place)]
@@ -50,7 +54,13 @@ class Form(VerticalScroll, can_focus=False):
         if not asks and not fields:
             words = tr("Nothing to fill in here; go on with the sections below.")
             out.append(Static(Content(words), classes="form-empty"))
-        return [*out, *asks, *fields]
+        over = over_section(self.session, place, [field.key.name for field in fields])
+        return [*out, *over, *asks, *beside_fields(self.session, fields)]
+
+    def _of_part(self, place: Place) -> list[Widget]:
+        claim = self.session.asked[place.part].levels is not None
+        files = PartFilesWidget(self.session, place, locked=self.locked)
+        return [files, ClaimWidget(self.session, place.part, locked=self.locked)] if claim else [files]
 
     def _make(self, place: Place, name: str) -> FieldWidget:
         return field_widget(self.session, Key("field", place.part, place.section or "", name), locked=self.locked)
@@ -102,7 +112,7 @@ class Form(VerticalScroll, can_focus=False):
         if self.place is None or self.place.section is None:
             return
         wanted = self.session.fields(self.place) if self.session.applies(self.place) else []
-        there = {field.key.name: field for field in self.fields if not isinstance(field, AsksWidget)}
+        there = {field.key.name: field for field in self.fields if field.key.target == "field"}
         for name, field in there.items():
             if name not in wanted and not field.has_focus_within:
                 await field.remove()
@@ -122,6 +132,21 @@ class Form(VerticalScroll, can_focus=False):
     def settle_notes(self) -> None:
         for field in self.fields:
             field.settle_notes()
+        for told in self.query(SectionRemarks):
+            told.renew()
+
+    async def add_remark(self, remark: Remark) -> None:
+        """Takes in the line of a remark that is begun, behind its field or over all, and goes there."""
+        if self.place is None:
+            return
+        made = RemarkWidget(self.session, self.place.part, remark)
+        field = self.field_of(Key("field", self.place.part, remark.section, remark.field)) if remark.field else None
+        first = next(iter(self.fields), None)
+        if field is not None:
+            await self.mount(made, after=field)
+        else:
+            await self.mount(made, before=first)
+        self.screen.set_focus(made.entry)
 
     async def flush(self) -> None:
         """Takes over what is still on its way in the focused text field."""

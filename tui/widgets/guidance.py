@@ -11,6 +11,8 @@ from textual.widgets import Static
 from hoso.definitions import Node
 from hoso.i18n import tr
 from hoso.text import shown_day
+from tui import remarks
+from tui.fields.base import remark_line
 from tui.light import light
 from tui.places import Key, Place
 from tui.session import Session
@@ -39,8 +41,8 @@ class Guidance(VerticalScroll, can_focus=True):
             self._text.update(told)
 
     def told(self, place: Place, key: Key | None = None) -> Content:
-        pieces = [*self._of_field(key), *self._problems(place), *self._of_section(place), *self._of_outline(place)]
-        return Content("\n").join(pieces)
+        here = [*self._of_field(key), *self._remarks(place), *self._problems(place)]
+        return Content("\n").join([*here, *self._of_section(place), *self._of_outline(place)])
 
     def _of_field(self, key: Key | None) -> list[Content]:
         if key is None or key.target != "field":
@@ -75,6 +77,13 @@ class Guidance(VerticalScroll, can_focus=True):
         texts = [asked.part.note, asked.because, outline.guidance if outline else self.session.checklist.guidance]
         body = [light(text) for text in texts if text]
         return [_title(tr("About this document")), *body] if body else []
+
+    def _remarks(self, place: Place) -> list[Content]:
+        told = remarks.at(self.session, place)
+        if not told:
+            return []
+        lines = [remark_line(self.session, place.part, remark) for remark in told]
+        return [_title(tr("Remarks ({count})", count=len(told))), *lines, Content("")]
 
     def _problems(self, place: Place) -> list[Content]:
         found = self.session.judged(place).findings

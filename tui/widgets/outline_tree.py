@@ -13,6 +13,7 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from hoso.i18n import tr
+from tui import remarks
 from tui.fitting import cells, clipped
 from tui.places import Place
 from tui.session import Session
@@ -124,6 +125,9 @@ class OutlineTree(Tree[Entry]):
         else:
             progress = self.session.subtree_progress(entry.place)
         alarm = f"✗{progress.errors} " if progress.errors else ""
+        told = remarks.open_in(self.session, entry.part, entry.section)
+        alarm += f"{remarks.BACK} " if entry.heading and entry.part in self.session.dossier.returned.items else ""
+        alarm += f"{remarks.OPEN}{told} " if told else ""
         return f"{progress.mark} ", alarm + count_of(progress.done, progress.total)
 
     # ---- where one is -----------------------------------------------------------------------------------
