@@ -212,3 +212,64 @@ def test_the_shipped_outline_is_whole(shipped: Definitions) -> None:
     assert [node.label for node in nodes if node.depth == 0] == ["", "I.", "II.", "III."]
     assert [node.label for node in nodes if node.depth == 2] == ["2.1.", "2.2.", "2.3.", "2.4.", "2.5.", "3.1.", "3.2.",
                                                                  "3.3.", "3.4."]  # fmt: skip
+
+
+REPORTERS = """
+hoso: 1
+title: Hồ sơ
+units: {under: [tinh-a], kinds: [so]}
+deadline: {by: 2021-12-20}
+items:
+  - id: bao_cao
+    outline: bieu
+    deadline: {before: 2021-12-05}
+    annexes: [{id: phu_luc, outline: bieu}, {id: sau, outline: bieu, deadline: {by: 2021-12-31}}, {id: luc_nao, outline: bieu, deadline: none}]
+  - {id: khac, outline: bieu}
+"""
+PROVINCES = """
+hoso: 1
+units:
+  tinh-a: {name: Tỉnh A, kind: tinh}
+  tinh-b: {name: Tỉnh B, kind: tinh}
+  so-a: {name: Sở của A, kind: so, parent: tinh-a}
+  so-b: {name: Sở của B, kind: so, parent: tinh-b}
+"""
+
+
+def provinces(tmp_path: Path, checklist: str = REPORTERS) -> Definitions:
+    for name, text in {
+        "hoso.yaml": "hoso: 1\n",
+        "outlines/lists.yaml": "hoso: 1\nlists: {}\nkinds: {so: {label: Sở}, tinh: {label: Tỉnh}}\n",
+        "outlines/bieu.yaml": "hoso: 1\ntitle: Biểu\nlayout: form\nsections: [{id: s, fields: [{id: a, type: text}]}]\n",
+        "checklists/units.yaml": PROVINCES.lstrip(),
+        "checklists/dot.yaml": checklist.lstrip(),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return read_definitions(tmp_path)
+
+
+def test_a_checklist_asks_the_kinds_right_under_certain_units(tmp_path: Path) -> None:
+    made = provinces(tmp_path)
+    assert made.problems == []
+    assert [unit.id for unit in made.asked_units(made.checklists["dot"])] == ["so-a"]
+
+
+def test_an_annex_is_due_with_its_item_unless_it_says_otherwise(tmp_path: Path) -> None:
+    checklist = provinces(tmp_path).checklists["dot"]
+    days = {part.id: str(checklist.last_day(part)) for part, _ in checklist.parts()}
+    assert days == {"bao_cao": "2021-12-04", "phu_luc": "2021-12-04", "sau": "2021-12-31", "luc_nao": "None",
+                    "khac": "2021-12-20"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("{by: 2021-12-20}", "{by: 2021-12-20, before: 2021-12-21}", "deadline-twice"),
+        ("{id: khac, outline: bieu}", "{id: khac, outline: bieu, choose: [{outline: bieu}]}", "item-chosen-twice"),
+        ("under: [tinh-a]", "under: [tinh-c]", "unit-unknown"),
+    ],
+)
+def test_what_says_two_things_at_once_is_refused(tmp_path: Path, old: str, new: str, code: str) -> None:
+    found = provinces(tmp_path, REPORTERS.replace(old, new)).problems
+    assert [(one.code, one.line is not None) for one in found] == [(code, True)]

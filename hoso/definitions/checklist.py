@@ -31,6 +31,8 @@ class Deadline(Short):
             return {"before": None}
         if isinstance(given, dict) and not any(given.values()):
             raise fault("key-missing", name="by")
+        if isinstance(given, dict) and given.get("before") and given.get("by"):
+            raise fault("deadline-twice")
         if isinstance(given, str):
             raise fault("not-one-of", value=given, nearest="", known="none, {before: …}, {by: …}")
         return given
@@ -49,10 +51,11 @@ class Recipient(Spec):
 
 
 class Reporters(Short):
-    """Who has to hand in: kinds of unit, or units by id."""
+    """Who has to hand in: kinds of unit (all of them, or those right under certain units), or units by id."""
 
     short = {"type": "array", "items": {"type": "string"}}
     kinds: list[Id] = []
+    under: list[FileId] = []
     ids: list[FileId] = []
 
     @model_validator(mode="before")
@@ -61,7 +64,8 @@ class Reporters(Short):
         return {"ids": given} if isinstance(given, list) else given
 
     def ask(self, unit: Unit) -> bool:
-        return unit.kind in self.kinds or unit.id in self.ids
+        here = not self.under or unit.parent in self.under
+        return unit.id in self.ids or (here and (unit.kind in self.kinds or not (self.kinds or self.ids)))
 
 
 class Case(Spec):
@@ -102,6 +106,8 @@ class Part(Spec):
     def with_content(self) -> Part:
         if self.outline is None and self.attach is None and not self.choose:
             raise fault("item-without-content")
+        if self.choose and (self.outline is not None or self.attach is not None):
+            raise fault("item-chosen-twice")
         if self.levels is not None and (self.outline is not None or self.attach is None or self.choose):
             raise fault("levels-misplaced")
         return self
@@ -181,8 +187,12 @@ class Checklist(Spec):
         return out
 
     def last_day(self, part: Part | None = None) -> dt.date | None:
-        own = part.deadline.last_day if part and part.deadline else None
-        return own or self.deadline.last_day
+        """The last day of the checklist or of a part: its own, that of the item it belongs to, that of the whole."""
+        item = next((one for one in self.items if part is not None and part in one.annexes), None)
+        for one in (part, item, self):
+            if one is not None and one.deadline is not None:
+                return one.deadline.last_day
+        return None
 
     def first_deadline(self) -> dt.date | None:
         """The earliest last day of the checklist and its parts."""

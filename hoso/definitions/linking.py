@@ -253,6 +253,8 @@ def link_checklist(checklist: Checklist, document: Document, definitions: Defini
     if checklist.units:
         for place, kind in enumerate(checklist.units.kinds):
             linker.known("kind-unknown", kind, definitions.lists.kinds, ("units", "kinds", place))
+        for place, name in enumerate(checklist.units.under):
+            linker.known("unit-unknown", name, definitions.units, ("units", "under", place))
         short = isinstance(document.data["units"], list)
         for place, name in enumerate(checklist.units.ids):
             loc: Loc = ("units", place) if short else ("units", "ids", place)
