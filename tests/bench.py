@@ -274,6 +274,18 @@ class Bench:
         note = f"{other * 1000:.1f} ms"
         yield Result("key to screen, 500 sections", "the key in a bare TextArea", other / one, 1.3, note)
 
+    def measure_grid(self) -> Iterator[Result]:
+        from tests import bench_grid
+
+        workspace = bench_grid.made(self.folder / "grid")
+        plain = BARE.replace("WIDGET", "TextArea")
+        for what, bare, ours in bench_grid.measured(workspace, plain, self._app_environment(), alternate, _wait):
+            if what == "paste":
+                yield Result("3,000 cells pasted", "a second", ours, 1.0, _seconds(ours))
+            else:
+                note = f"{ours * 1000:.1f} ms"
+                yield Result(f"a {what} in a table of 300 × 12", "the key in a bare TextArea", ours / bare, 1.3, note)
+
     def measure_saving(self) -> Iterator[Result]:
         few, many = self.workspace(5), self.workspace(self.dossiers)
         command = [sys.executable, "-c", SAVER, CHECKLIST, unit_id(1)]
@@ -405,7 +417,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-PARTS = ("check", "screen", "key", "publish", "growth", "saving")
+PARTS = ("check", "screen", "key", "grid", "publish", "growth", "saving")
 
 
 def measure(bench: Bench, names: Sequence[str]) -> list[Result]:

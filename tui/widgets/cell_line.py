@@ -311,6 +311,14 @@ class CellLine(Line, inherit_bindings=False):
         return self
 
     @property
+    def content_width(self) -> int:
+        return 1  # it is not the field that is seen: whatever its text, the form is not laid out anew
+
+    def _watch_selection(self) -> None:  # type: ignore[override]
+        self.app.clear_selection()
+        self.app.cursor_position = self.cursor_screen_offset
+
+    @property
     def caret_shown(self) -> bool:
         """Whether the blinking cursor is to be seen at this moment."""
         return self.has_focus and self.desk.editing and self._cursor_visible
