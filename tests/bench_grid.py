@@ -72,11 +72,11 @@ def measured(
         wait(plain, lambda: "row 5" in plain.text)
         wait(grid, lambda: "Đơn vị 5" in grid.text)
         time.sleep(2)
-        bare, ours = alternate(60, _letters(plain, wait, 30), _letters(grid, wait, SEEN))
-        yield "letter", bare, ours
+        plain_time, ours = alternate(60, _letters(plain, wait, 30), _letters(grid, wait, SEEN))
+        yield "letter", plain_time, ours
         grid.send(TAB)
-        bare, ours = alternate(60, _letters(plain, wait, 30, DIGITS), _letters(grid, wait, SEEN, DIGITS))
-        yield "digit", bare, ours
+        plain_time, ours = alternate(60, _letters(plain, wait, 30, DIGITS), _letters(grid, wait, SEEN, DIGITS))
+        yield "digit", plain_time, ours
         yield "paste", 0.0, _pasting(grid, wait)
 
 

@@ -61,6 +61,8 @@ def laid_out(grid: Grid, room: int) -> Sheet:
     widths, least = _widths(grid), min(wish, max(10, room // 3))
     label = max(least, min(wish, room - number - 1 - sum(widths) - len(widths), room // 2))
     spare = room - number - label - 1 - sum(widths) - len(widths)
+    if spare < 0:
+        _squeeze(grid, widths, -spare)
     _spread(grid, widths, spare)
     starts = [0, *accumulate(width + 1 for width in widths)][: len(widths)]
     return Sheet(number, label, widths, starts, _head_lines(grid, widths, starts))
@@ -118,6 +120,17 @@ def _placed(heads: list[list[Head]]) -> list[list[tuple[Head, int]]]:
 def _word(text: str) -> int:
     """The longest word: no narrower can a head be."""
     return min(max(map(cells, text.split()), default=0), 14)
+
+
+def _squeeze(grid: Grid, widths: list[int], lacking: int) -> None:
+    """Narrows columns of words where that saves the whole table from scrolling; otherwise they stay wide."""
+    least = [min(width, max(_least(grid, place), 16) + SIGN) if _is_wordy(grid, place) else width
+             for place, width in enumerate(widths)]  # fmt: skip
+    if sum(widths) - sum(least) < lacking:
+        return
+    for _ in range(lacking):
+        place = max(range(len(widths)), key=lambda one: widths[one] - least[one])
+        widths[place] -= 1
 
 
 def _spread(grid: Grid, widths: list[int], spare: int) -> None:
