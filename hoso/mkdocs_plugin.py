@@ -24,6 +24,7 @@ from hoso import i18n, publish, searching
 from hoso.paths import cache_folder, workspace_around
 from hoso.render import Page
 from hoso.render.converting import Resolve, to_html
+from hoso.render.labels import label_of
 from hoso.render.navigation import expanded, navigation, titles_of
 from hoso.text import slug
 from hoso.workspace import Workspace
@@ -165,8 +166,11 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        titles = self.plan.titles
-        pages = (searching.Indexed(file.url, built, titles.get(file.src_uri)) for file, built in self._pages)
+        titles, definitions = self.plan.titles, self.workspace.definitions
+        pages = (
+            searching.Indexed(file.url, built, titles.get(file.src_uri), label_of(file.src_uri, definitions))
+            for file, built in self._pages
+        )
         searching.complete(site, pages, self._before)
         if self.given is None:
             self.plan.manifest.write(publish.manifest_of(site))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 INDEX = "search/search_index.json"
-# Dossiers are many and all of one checklist carry its words, so they come after the pages that explain something.
-_BOOST = 0.1
+# Where both match alike, a page that explains comes before dossiers; who types a unit's name finds its dossier.
+_BOOST = 0.9
 Docs = dict[str, list[dict[str, Any]]]
 
 
@@ -22,11 +22,13 @@ class Title(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """One page as the index knows it: its address, whether it was built, and its title where only that is searched."""
+    """One page as the index knows it: its address, whether it was built, its title where only that is searched, and
+    the word that results carry."""
 
     url: str
     built: bool
     title: Title | None
+    label: str
 
 
 def docs_of(folder: Path) -> Docs:
@@ -48,14 +50,26 @@ def complete(folder: Path, pages: Iterable[Indexed], before: Mapping[str, list[d
     data = json.loads(path.read_text(encoding="utf-8"))
     made = _by_page(data["docs"])
     docs: list[dict[str, Any]] = []
-    for url, built, title in pages:
+    for url, built, title, label in pages:
         if title is not None:
-            name, about = (html.escape(text, quote=False) for text in title)
-            docs.append({"location": url, "title": name, "text": about, "boost": _BOOST})
+            name, about = map(_text, title)
+            docs.append({"location": url, "title": name, "text": about, "boost": _BOOST, "tags": [_text(label)]})
         else:
-            docs += (made if built else before).get(url, [])
+            docs += _labelled(made.get(url, []), label) if built else before.get(url, [])
     data["docs"] = docs
+    # Labels are shown and not searched, or "ho so" would find every dossier before anything else.
+    data["config"].get("fields", {}).pop("tags", None)
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
+def _labelled(docs: list[dict[str, Any]], label: str) -> list[dict[str, Any]]:
+    """The entry of the page itself, which comes before those of its headings, carries the label."""
+    return [docs[0] | {"tags": [_text(label), *docs[0].get("tags", ())]}, *docs[1:]] if docs else []
+
+
+def _text(text: str) -> str:
+    """The theme puts what it shows into HTML as it is."""
+    return html.escape(text, quote=False)
 
 
 def _by_page(docs: Iterable[dict[str, Any]]) -> Docs:

@@ -42,3 +42,11 @@ def test_accents_that_were_typed_leave_other_words_out(browser, start):
     assert browser.search("dang").found > browser.search("đảng").found > 0
     assert browser.search("đẳng").found < browser.search("đảng").found
     assert browser.search("xyzzy").found == 0
+
+
+def test_results_tell_what_they_are(browser, start):
+    labels = {"huyen uy bao lam": "Hồ sơ", "bieu so 2 tieu chi": "Biểu mẫu", "cac lenh": "Hướng dẫn"}
+    for words, label in labels.items():
+        assert browser.search(words).first[0].label == label, words
+    # The word of the label itself is not searched, or it would bring up every dossier.
+    assert browser.search("ho so").first[0].label == "Hướng dẫn"
