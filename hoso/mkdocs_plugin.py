@@ -103,7 +103,10 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.workspace, self.plan = self.given or self._planned(config)
         config.theme["language"] = i18n.language()
-        config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
+        toc = config.mdx_configs.setdefault("toc", {})
+        toc["slugify"] = lambda title, _: slug(title)
+        if i18n.language() != "vi":
+            toc["permalink_title"] = i18n.tr("Link to this section")
         config.nav = expanded(config.nav or [], navigation(self.workspace.definitions))
         for warning in self.plan.warnings:
             log.warning(warning)

@@ -99,10 +99,13 @@ class Sources(NamedTuple):
 
 
 def sources(root: Path) -> Sources:
+    """In the language of the site, where there are a configuration and pages in it."""
     own = (root / CONFIG).is_file()
     base = root if own else shipped()
-    pages = root / "site/pages" if (root / "site/pages/index.md").is_file() else base / "site/pages"
-    return Sources(base / CONFIG, pages, root / "build/site")
+    worded = base / CONFIG.replace(".yml", f".{language()}.yml")
+    folders = (f"site/pages-{language()}", "site/pages")
+    pages = [made for top in (root, base) for name in folders if ((made := top / name) / "index.md").is_file()]
+    return Sources(worded if worded.is_file() else base / CONFIG, pages[0], root / "build/site")
 
 
 def fingerprint(workspace: Workspace, config: Path) -> str:
@@ -112,7 +115,7 @@ def fingerprint(workspace: Workspace, config: Path) -> str:
     whole = hashlib.sha256()
     parts = [workspace.fingerprint, language(), *(version(name) for name in _MAKERS)]
     whole.update("\n".join(parts).encode())
-    for path in [config, *sorted((config.parent / "site/theme").rglob("*"))]:
+    for path in [*sorted(config.parent.glob("mkdocs*.yml")), *sorted((config.parent / "site/theme").rglob("*"))]:
         if path.is_file():
             whole.update(path.relative_to(config.parent).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()

@@ -1,5 +1,6 @@
 """What readers are told: rules in words, boards that sort and filter, history and documents of a dossier."""
 
+import gettext
 import html
 import re
 from pathlib import Path
@@ -8,10 +9,11 @@ import pytest
 
 from hoso import i18n, publish
 from hoso.definitions import Definitions
+from hoso.publishing_site import publish_site
 from hoso.render import rules
 from hoso.render.records import compared, moment
 from hoso.workspace import Workspace
-from tests.site_case import ROOT, planned, replaced, small_workspace
+from tests.site_case import ROOT, SMALL, planned, replaced, small_workspace
 
 UNIT = "checklists/hs-2021/don-vi-a"
 
@@ -335,6 +337,70 @@ def test_private_columns_stay_empty_with_what_is_worked_out_from_them(tmp_path):
     assert '<td class="hoso-figure">10</td>' not in page
     assert "25,0" not in page
     assert '<td class="hoso-figure">13</td>' not in page
+
+
+@pytest.fixture(scope="module")
+def english_site(tmp_path_factory) -> Path:
+    """The small workspace, and the shipped one, as sites in English."""
+    top = tmp_path_factory.mktemp("english")
+    small = small_workspace(top)
+    replaced(small / "hoso.yaml", "language: vi", "language: en")
+    i18n.use("en")
+    try:
+        assert publish_site(Workspace(small)).warnings == []
+    finally:
+        i18n.use("vi")
+    return small / "build/site"
+
+
+def test_whole_pages_come_in_english(english_site):
+    catalogue = gettext.translation("hoso", i18n.LOCALES, languages=["vi"])
+    words = {
+        told for english, told in catalogue._catalog.items()  # type: ignore[attr-defined]
+        if isinstance(english, str) and told != english and "{" not in told and len(told) > 5 and not told.isascii()
+    }  # fmt: skip
+    own = "\n".join(path.read_text(encoding="utf-8") for path in SMALL.rglob("*.yaml"))
+    words = {told for told in words if told not in own}
+    assert len(words) > 300
+    pages = [path for path in english_site.rglob("*.html") if path.name != "404.html"]
+    assert len(pages) > 15
+    for path in pages:
+        text = html.unescape(path.read_text(encoding="utf-8"))
+        assert '<html lang="en"' in text
+        shown = re.sub(r"<[^>]+>", "\n", text)
+        lines = {line.strip() for line in shown.splitlines()}
+        assert not words & lines, path
+
+
+def test_the_english_site_has_its_own_navigation_and_hand_written_pages(english_site):
+    start = (english_site / "index.html").read_text(encoding="utf-8")
+    for told in ("<title>Outlines and dossiers</title>", "I have to report", "I have to collect", "I look something up",
+                 "Who has handed in", "My unit"):  # fmt: skip
+        assert told in start
+    board = (english_site / "tinh-hinh/hs-2021.html").read_text(encoding="utf-8")
+    for told in (
+        'title="Link to this section"',
+        ">being written<",
+        "Handed in so far",
+        "Time left",
+        'data-filter="Filter"',
+    ):
+        assert told.replace(">being", "being").replace("written<", "written") in board
+    assert "Filling a dossier" in (english_site / "tro-giup/dien-ho-so.html").read_text(encoding="utf-8")
+
+
+def test_both_languages_have_the_same_hand_written_pages():
+    names = [{path.relative_to(ROOT / top).as_posix() for path in (ROOT / top).rglob("*.md")}
+             for top in ("site/pages", "site/pages-en")]  # fmt: skip
+    assert names[0] == names[1]
+
+
+def test_a_workspace_in_english_with_pages_of_its_own_keeps_them(tmp_path, english):
+    root = small_workspace(tmp_path)
+    (root / "site/pages").mkdir(parents=True)
+    (root / "site/pages/index.md").write_text("# Ours\n", encoding="utf-8")
+    assert publish.sources(root).pages == root / "site/pages"
+    assert publish.sources(root).config.name == "mkdocs.en.yml"
 
 
 def test_the_script_of_tables_is_part_of_the_site():

@@ -42,7 +42,7 @@ def test_the_wheel_carries_the_code_and_the_named_files_only(wheel: Path) -> Non
     shipped = {name.removeprefix("hoso/shipped/") for name in names if name.startswith("hoso/shipped/")}
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "site").rglob("*") if path.is_file()}
     wanted = {name for name in demo_files(ROOT) if "/" in name}
-    assert shipped == wanted | pages | {"hoso.yaml", "mkdocs.yml"}
+    assert shipped == wanted | pages | {"hoso.yaml", "mkdocs.yml", "mkdocs.en.yml"}
     assert not any("don-vi-la" in name or ".private." in name for name in names)
     code = {name for name in names if not name.startswith("hoso/shipped/")}
     assert {"hoso/__init__.py", "hoso/locale/vi/LC_MESSAGES/hoso.mo", "tui/app.py"} <= code

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hoso.publishing_site import PublishResult
     from hoso.workspace import Workspace
 
-WATCHED = ("outlines", "checklists", "site", "hoso.yaml", "mkdocs.yml")
+WATCHED = ("outlines", "checklists", "site", "hoso.yaml", "mkdocs.yml", "mkdocs.en.yml")
 
 
 @click.command("publish", help=tr("Builds the site into build/site. Only what changed is built again."))
