@@ -187,17 +187,25 @@ def rows(page: str) -> list[list[str]]:
     return [line[2:-2].split(" | ") for line in page.splitlines() if line.startswith("| ")]
 
 
-def test_a_kind_of_unit_is_told_what_applies_to_it():
-    pages = planned(ROOT).pages
-    school = html.unescape(pages["don-vi/loai-dai-hoc.md"].body)
-    sheets = [cells[0] for cells in rows(school) if "Bảng tự chấm điểm" in cells[0]]
-    assert len(sheets) == 2
-    assert "đính kèm văn bản" in sheets[0]
-    assert "Chỉ dành cho: Đảng bộ Trường Đại học Hà Tĩnh" in sheets[0]
-    assert "[PL 05: " in sheets[1]
-    assert "PL 07" not in school
-    assert "04/12/2021" in next(cells for cells in rows(school) if "**Báo cáo tổng kết năm 2021**" in cells[0])[2]
-    office = html.unescape(pages["don-vi/loai-so-ban-nganh.md"].body)
+def test_a_kind_of_unit_is_told_what_applies_to_it(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/units.yaml", "Huyện ủy C, kind: huyen", "Huyện ủy C, kind: huyen, groups: [mien_nui]")
+    replaced(root / "checklists/hs-2021.yaml", 'when: unit.kind == "huyen"', 'when: in_group("mien_nui")')
+    districts = body(root, "don-vi/loai-huyen.md").partition("#dm-hs-2021")[2]
+    told = [cells[0] for cells in rows(districts) if "Bảng tự chấm" in cells[0]]
+    assert len(told) == 2
+    assert "[PL 01: Báo cáo *thử* năm 2021](../de-cuong/bc.md)" in told[1]
+    assert "Chỉ dành cho: Huyện ủy C" in told[1]
+    assert "đính kèm văn bản" in told[0]
+    assert "Chỉ dành cho: Huyện ủy A" in told[0]
+    letter = next(cells for cells in rows(districts) if "**Công văn**" in cells[0])
+    assert letter[1:] == ["2 bộ", "04/12/2021", "bắt buộc"]
+    office = body(root, "don-vi/loai-so.md").partition("#dm-hs-2021")[2]
+    assert next(cells[0] for cells in rows(office) if "Bảng tự chấm" in cells[0]).endswith("loại đơn vị này</span>")
+
+
+def test_what_applies_to_other_kinds_is_not_told():
+    office = body(ROOT, "don-vi/loai-so-ban-nganh.md")
     assert "PL 07" in office
     assert "PL 08" not in office
 
@@ -206,6 +214,16 @@ def test_a_kind_without_units_yet_is_told_too():
     college = body(ROOT, "don-vi/loai-cao-dang.md")
     assert "chưa khai đơn vị nào" in college
     assert "Hồ sơ tổng kết công tác tổ chức xây dựng Đảng và xếp loại năm 2021" in college
+
+
+def test_a_kind_is_told_whose_units_are_asked(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "previous:", "units: {kinds: [so], under: [don-vi-a]}\nprevious:")
+    office = body(root, "don-vi/loai-so.md").partition("#dm-hs-2021")[2]
+    assert "Chỉ dành cho\n:   các đơn vị trực thuộc: Huyện ủy A <i>" in office
+    assert "**Công văn**" in office
+    assert "#dm-hs-2021" not in body(root, "don-vi/loai-huyen.md")
+    assert "Sở, ban, ngành (trực thuộc: Huyện ủy A <i>)" in body(root, "danh-muc/hs-2021.md")
 
 
 def test_sections_that_a_kind_passes_over_are_named(tmp_path):

@@ -23,7 +23,7 @@ from hoso.render.pages import (
     outline_path,
     section_anchor,
 )  # fmt: skip
-from hoso.render.words import MEDIA, deadline, kind_label
+from hoso.render.words import MEDIA, deadline, kind_label, unit_names
 from hoso.text import shown_day, sort_key
 
 _FEW = 6
@@ -54,11 +54,19 @@ class KindsOfUnit:
         """The checklists that ask units of this kind, with the units; a model of one where none is known yet."""
         for name, checklist in self.definitions.checklists.items():
             units = [unit for unit in self.units.get(kind, []) if checklist.asks(unit)]
-            if not units and not self.units.get(kind):
-                model = Unit(name=kind_label(self.definitions, kind), kind=kind)
-                units = [model] if checklist.asks(model) else []
+            model = self._model(kind, checklist)
+            if not units and checklist.asks(model) and (not self.units.get(kind) or self._is_named(kind, checklist)):
+                units = [model]
             if units:
                 yield name, checklist, units
+
+    def _model(self, kind: str, checklist: Checklist) -> Unit:
+        under = checklist.units.under if checklist.units else []
+        return Unit(name=kind_label(self.definitions, kind), kind=kind, parent=next(iter(under), None))
+
+    @staticmethod
+    def _is_named(kind: str, checklist: Checklist) -> bool:
+        return checklist.units is not None and kind in checklist.units.kinds
 
 
 def duties(checklist: Checklist, units: Sequence[Unit]) -> list[Duty]:
@@ -135,18 +143,24 @@ class KindWriter:
     def _checklist(self, name: str, checklist: Checklist, units: Sequence[Unit]) -> Iterator[str]:
         title = link(checklist.title, checklist_path(name), self.path)
         yield from (f"## {title} {{#dm-{name}}}", "")
-        everyone = len(units) >= len(self.kinds.units.get(self.kind, []))
         yield from facts([
             (tr("Last day"), f"**{lit(deadline(checklist.deadline) or tr('none set'))}**"),
             (tr("Sets"), str(checklist.sets)),
             (tr("Handed in to"), lit("; ".join(one.name for one in checklist.to))),
-            (tr("Only for"), "" if everyone else lit(_names(units))),
+            (tr("Only for"), lit(self._only_for(checklist, units))),
             (tr("Who has handed in"), link(tr("by unit"), board_path(name), self.path)),
         ])  # fmt: skip
         head = [lit(tr("What is handed in")), lit(tr("Copies")), lit(tr("Last day")), lit(tr("Required"))]
         made = duties(checklist, units)
         yield from table(head, (self._row(name, checklist, duty) for duty in made))
         yield from self._left_out(made, units[0])
+
+    def _only_for(self, checklist: Checklist, units: Sequence[Unit]) -> str:
+        """Which units of the kind the checklist asks, if not all of them."""
+        if checklist.units is not None and checklist.units.under and self.kind in checklist.units.kinds:
+            superiors = unit_names(self.definitions, checklist.units.under)
+            return tr("units right under: {superiors}", superiors=superiors)
+        return "" if len(units) >= len(self.kinds.units.get(self.kind, [])) else _names(units)
 
     def _row(self, name: str, checklist: Checklist, duty: Duty) -> list[str]:
         asked, part = duty.asked, duty.asked.part

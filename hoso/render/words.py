@@ -78,11 +78,12 @@ def days_left(days: int | None) -> str:
 
 def faults(errors: int, warnings: int) -> str:
     """`3 lỗi, 1 cảnh báo`"""
-    told = [
-        tr("{count} errors", count=errors) if errors else "",
-        tr("{count} warnings", count=warnings) if warnings else "",
-    ]
-    return ", ".join(part for part in told if part)
+    told = []
+    if errors:
+        told.append(tr("1 error") if errors == 1 else tr("{count} errors", count=errors))
+    if warnings:
+        told.append(tr("1 warning") if warnings == 1 else tr("{count} warnings", count=warnings))
+    return ", ".join(told)
 
 
 def state(name: str) -> str:
@@ -128,8 +129,17 @@ def group_words(definitions: Definitions, group: str, *, inside: bool = True) ->
 
 
 def who(definitions: Definitions, checklist: Checklist) -> str:
-    """Who has to hand in, by kinds and by names."""
+    """Who has to hand in, by kinds, by whose they are, by names."""
     if checklist.units is None:
         return tr("all units")
-    named = [definitions.units[name].name if name in definitions.units else name for name in checklist.units.ids]
-    return "; ".join([*(kind_label(definitions, kind) for kind in checklist.units.kinds), *named])
+    kinds = "; ".join(kind_label(definitions, kind) for kind in checklist.units.kinds)
+    if checklist.units.under:
+        superiors = unit_names(definitions, checklist.units.under)
+        told = mark("{kinds} (right under: {superiors})") if kinds else mark("units right under: {superiors}")
+        kinds = tr(told, kinds=kinds, superiors=superiors)
+    named = unit_names(definitions, checklist.units.ids)
+    return "; ".join(part for part in (kinds, named) if part)
+
+
+def unit_names(definitions: Definitions, units: list[str]) -> str:
+    return "; ".join(definitions.units[name].name if name in definitions.units else name for name in units)
