@@ -532,7 +532,7 @@ class Judge:
             if len(files) < wanted.at_least:
                 words = {"label": asked.title, "have": str(len(files)), "want": str(wanted.at_least)}
                 verdict.problems.append(problem("attachment-missing", f"{dossier.path}/{DOSSIER}", asked.id, **words))
-        if asked.levels is not None and (required or asked.id in dossier.claimed):
+        if asked.levels is not None and (is_required(asked.part.required, unit) or asked.id in dossier.claimed):
             self._claim(verdict, dossier)
         return verdict
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from textual.widgets import OptionList, Static
 
 from tests.review_case import NAME, OTHER, UNIT, folder, make_case, open_case, write
@@ -17,6 +19,8 @@ from tui.app import HosoApp
 from tui.board import cells_of
 from tui.fields.claim import ClaimWidget
 from tui.fields.remark import RemarkWidget
+from tui.grids import Sort
+from tui.grids.appraising import AppraisalGrid
 from tui.places import Key, Place
 from tui.screens.ask import Choose, Confirm, Reason
 from tui.screens.dossier import DossierScreen
@@ -239,3 +243,79 @@ async def test_every_key_of_a_review_is_found_in_the_palette(root: Path) -> None
             actions = {one.action.partition("(")[0] for one in keys.commands(*it.screen.scopes)}
             assert all(hasattr(DossierScreen, f"action_{name}") for name in actions if not name.startswith("app."))
             await it.press("ctrl+g")
+
+
+# ---- points -------------------------------------------------------------------------------------------------
+
+
+def sheet(own: dict[str, str], appraised: dict[str, str], *, appraising: bool) -> AppraisalGrid:
+    from hoso.definitions import Outline
+    from tests import review_case
+
+    made: Any = Outline.model_validate(yaml.load(review_case.SHEET, yaml.BaseLoader)).nodes["cham"].fields["diem"]
+    return AppraisalGrid(made, own, appraised, lambda _: False, appraising=appraising)
+
+
+def shown(grid: AppraisalGrid) -> list[list[str]]:
+    return [[grid.text(row, column) for column in (1, 2)] for row in range(len(grid.lines))]
+
+
+def test_own_and_appraised_points_stand_side_by_side() -> None:
+    own = {"viec.chinh": "55.5", "viec.phu": "38"}
+    grid = sheet(own, {}, appraising=True)
+    assert shown(grid) == [["93,5", ""], ["55,5", ""], ["38", ""]]
+    value = grid.typed(1, 2, "40")
+    grid.take(value)
+    assert value == {"viec.chinh": "40"} and shown(grid) == [["93,5", "78"], ["55,5", "40"], ["38", ""]]
+    assert grid.typed(1, 1, "1") == value and grid.unfit(1, 1, "1") and grid.unfit(1, 0, "1")
+    assert grid.place("viec.phu") == (2, 2) and grid.is_others(1, 1) and not grid.is_others(0, 1)
+    unit = sheet(own, value, appraising=False)
+    assert shown(unit) == shown(grid) and unit.place("viec.phu") == (2, 1)
+    assert unit.typed(2, 1, "30") == own | {"viec.phu": "30"} and unit.typed(2, 2, "30") == own
+    assert [unit.sort(row, 2) for row in range(3)] == [Sort.COMPUTED] * 3
+
+
+async def test_points_are_appraised_in_the_grid_beside_the_unit_s_own(root: Path) -> None:
+    key = Key("field", "tu_cham", "cham", "diem")
+    before = (folder(root) / "tu_cham.yaml").read_bytes()
+    async with opened(root) as it:
+        await it.press("ctrl+g")
+        await it.at(SHEET)
+        it.screen.set_focus(it.field(key).entry)
+        await it.press(*"45", "enter", *"50", "enter")
+        await it.settled()
+        assert "Thẩm định: 95/100" in it.said(key) and "Tự chấm: 93/100" in it.said(key)
+        await it.press("ctrl+z")
+        await it.settled()
+        assert "Thẩm định: 83/100" in it.said(key) and "Tốt" in it.said(key)
+        await it.press("ctrl+g")
+        await it.settled()
+        assert isinstance(it.field(key).grid, AppraisalGrid) and it.field(key).locked  # type: ignore[attr-defined]
+    dossier = open_case(root).open(NAME, UNIT)
+    assert dossier.appraisals["tu_cham"].points("cham", "diem") == {"viec.chinh": "45"}
+    assert (folder(root) / "tu_cham.yaml").read_bytes() == before
+
+
+async def test_a_spoiled_appraisal_refuses_points_and_says_why(root: Path) -> None:
+    key = Key("field", "tu_cham", "cham", "diem")
+    write(folder(root) / "tu_cham.appraisal.yaml", "hoso: 1\nverdict: [\n")
+    async with opened(root) as it:
+        await it.press("ctrl+g")
+        await it.at(SHEET)
+        it.screen.set_focus(it.field(key).entry)
+        await it.press(*"45", "enter")
+        await it.settled()
+        assert it.session.is_saved and it.app._notifications
+    assert (folder(root) / "tu_cham.appraisal.yaml").read_text(encoding="utf-8") == "hoso: 1\nverdict: [\n"
+
+
+async def test_at_80_columns_a_remark_is_written_and_decided(root: Path) -> None:
+    async with opened(root, size=(80, 24)) as it:
+        await it.press("ctrl+g", "f5")
+        await pick(it, "Kết quả")
+        await it.press(*"ngan", "f10")
+        await it.pilot.pause(0.1)
+        assert isinstance(it.app.screen, Choose) and any("✎ 1" in one for one in options(it))
+        await it.press("escape")
+        await it.settled()
+    assert kept(root) == [("chung.ket_qua", "ngan")]

@@ -119,3 +119,9 @@ def levels(session: Session, part: str) -> Levels | None:
 def level_words(made: Levels) -> str:
     own, claimed, final = (made.labels.get(level or "", "–") for level in (made.own, made.claimed, made.final))
     return tr("by own points: {own} · claimed: {claimed} · final: {final}", own=own, claimed=claimed, final=final)
+
+
+def appraised_points(session: Session, key: Key) -> dict[str, Any]:
+    """The appraised points of a score sheet, by criterion."""
+    appraisal = session.dossier.appraisals.get(key.part)
+    return appraisal.points(key.section, key.name) if appraisal else {}

@@ -80,7 +80,7 @@ class Session(OpenDossier):
 
     def closed_because(self, part: str) -> str:
         if self.review is not None:
-            return tr("Review: what the unit wrote is read only. F5 writes a remark, F10 decides, ^G ends it.")
+            return tr("Review: what the unit wrote is read only here.")
         return super().closed_because(part)
 
     # ---- what stands besides answers and files -----------------------------------------------------------

@@ -8,7 +8,8 @@ from tui.fields.choice import ChoiceWidget, MarkWidget
 from tui.fields.date import DateWidget
 from tui.fields.file import FileWidget, PartFilesWidget
 from tui.fields.number import NumberWidget
-from tui.fields.table import ScoringWidget, TableWidget
+from tui.fields.scoring import ScoringWidget
+from tui.fields.table import TableWidget
 from tui.fields.text import TextWidget
 from tui.places import Key
 from tui.session import Session

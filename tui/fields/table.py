@@ -12,16 +12,12 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from hoso.dossiers import same
-from hoso.formulas import Formula
 from hoso.i18n import tr
-from hoso.kinds import ScoringField
-from hoso.kinds.scoring import score
 from hoso.problems import Fault, Level, Refused
 from hoso.text import cells, clipped
-from hoso.validate import MISSING, Names
+from hoso.validate import MISSING
 from tui.fields.base import FieldWidget
-from tui.grids import Desk, Grid, Refusal, ScoringGrid, Sort, TableGrid, Value
-from tui.grids.scoring import score_lines
+from tui.grids import Desk, Grid, Refusal, Sort, TableGrid, Value
 from tui.places import Key, Place
 from tui.session import Session
 from tui.widgets.cell_line import CellLine
@@ -84,12 +80,16 @@ class TableWidget(FieldWidget):
         if not joined:
             self.session.seal()
         try:
-            self.session.put(self.key, value or None)
+            self.put(value)
         except Refused as refused:
             self.app.notify(refused.problem.message, severity="error")
             return
         self._taken(self.grid.take(value))
         self.post_message(self.Changed(self, self.key))
+
+    def put(self, value: Value) -> None:
+        """Keeps a changed value. Raises Refused."""
+        self.session.put(self.key, value or None)
 
     def _taken(self, rows: list[int] | None) -> None:
         """Draws what looks different."""
@@ -309,30 +309,3 @@ class TableWidget(FieldWidget):
             self.line.load()
             self._show_picks()
             self._view.redraw()
-
-
-class ScoringWidget(TableWidget):
-    """The criteria with their points; the points so far, and what they lead to, stand below."""
-
-    made: ScoringField
-
-    def make_grid(self) -> Grid:
-        return ScoringGrid(self.made, self.value(), self._holds)
-
-    def _holds(self, condition: Formula) -> bool:
-        outline = self.session.outline(self.key.part)
-        if outline is None:
-            return False
-        names = Names(self.session.unit, outline, self.session.sheet(self.key.part))
-        return names.meets(condition, self.session.node(Place(self.key.part, self.key.section)))
-
-    def _keep(self, value: Value, joined: bool) -> None:
-        super()._keep(value, joined)
-        self._note.update(self.note())
-        self._note.display = True
-
-    def note(self) -> Content:
-        first, *others = score_lines(self.made, score(self.made, self.value(), self._holds))
-        lines = [Content.styled(first, "bold"), *map(Content, others)]
-        rest = super().note()
-        return Content("\n").join([*lines, rest] if rest.plain else lines)

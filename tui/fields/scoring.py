@@ -1,0 +1,108 @@
+"""Score sheets: the unit's own points and, once there are some, the appraised ones beside them."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from hoso.formulas import Formula
+from hoso.i18n import tr
+from hoso.kinds import ScoringField
+from hoso.kinds.scoring import score
+from hoso.levels import points_of
+from hoso.problems import Fault
+from hoso.validate import Names
+from tui.fields.table import TableWidget
+from tui.grids import Grid, ScoringGrid, Value
+from tui.grids.appraising import AppraisalGrid
+from tui.grids.scoring import score_lines
+from tui.places import Key, Place
+from tui.reviewing import appraised_points, level_words, levels
+from tui.session import Session
+from tui.wording import level_of
+
+
+class ScoringWidget(TableWidget):
+    """The criteria with their points; the points so far, and what they lead to, stand below.
+
+    While a review goes on, the appraised points are typed into and the unit's own are read only."""
+
+    made: ScoringField
+
+    def __init__(self, session: Session, key: Key, *, locked: bool = False) -> None:
+        super().__init__(session, key, locked=locked and session.review is None)
+
+    def make_grid(self) -> Grid:
+        own, appraised = points_of(self.session.raw(self.key)), appraised_points(self.session, self.key)
+        reviewing = self.session.review is not None
+        if not (reviewing or appraised):
+            return ScoringGrid(self.made, own, self._holds)
+        return AppraisalGrid(self.made, own, appraised, self._holds, appraising=reviewing)
+
+    def value(self) -> Value:
+        """The side that is typed into."""
+        if self.session.review is not None:
+            return appraised_points(self.session, self.key)
+        return points_of(self.session.raw(self.key))
+
+    def put(self, value: Value) -> None:
+        if self.session.review is not None:
+            self.session.review.appraise(self.key, value)
+        else:
+            super().put(value)
+
+    def _holds(self, condition: Formula) -> bool:
+        outline = self.session.outline(self.key.part)
+        if outline is None:
+            return False
+        names = Names(self.session.unit, outline, self.session.sheet(self.key.part))
+        return names.meets(condition, self.session.node(Place(self.key.part, self.key.section)))
+
+    def _keep(self, value: Value, joined: bool) -> None:
+        super()._keep(value, joined)
+        self._note.update(self.note())
+        self._note.display = True
+
+    def note(self) -> Content:
+        first, *others = self._lines(points_of(self.session.raw(self.key)))
+        lines = [Content.styled(first, "bold"), *map(Content, others)]
+        if isinstance(self.grid, AppraisalGrid):
+            lines = [Content.styled(tr("Own: {points}", points=first), "bold"), *self._appraised(self.grid)]
+        rest = super().note()
+        return Content("\n").join([*lines, rest] if rest.plain else lines)
+
+    def _appraised(self, grid: AppraisalGrid) -> list[Content]:
+        """What the appraised points lead to, and the three levels."""
+        given = {name: raw for name, raw in grid.appraised.items() if raw is not None}
+        first, *others = self._lines(points_of(self.session.raw(self.key)) | given)
+        made = levels(self.session, self.key.part)
+        told = [level_words(made)] if made is not None else []
+        return [Content.styled(tr("Appraised: {points}", points=first), "bold"), *map(Content, [*others, *told])]
+
+    def _lines(self, value: Value) -> list[str]:
+        return score_lines(self.made, score(self.made, value, self._holds))
+
+    def _find_faults(self) -> None:
+        if self.session.review is None:
+            super()._find_faults()
+            return
+        self._faults = [(name, fault) for name, raw in self.grid.value.items() for fault in self._wrong(name, raw)]
+        places = [(self.grid.place(name), level_of(fault)) for name, fault in self._faults]
+        marks = {(at[0], at[1]): level for at, level in places if at is not None and at[1] is not None}
+        if marks != self.marks:
+            self.marks = marks
+            self._view.redraw()
+
+    def _wrong(self, name: str, raw: object) -> list[Fault]:
+        cell = self.made.cells.get(name)
+        return list(cell.faults(raw)) if cell is not None and raw is not None else []
+
+    def _wanted(self, row: int, column: int) -> str:
+        if isinstance(self.grid, AppraisalGrid) and self.grid.is_others(row, column):
+            return tr("read only: this column is the other side's")
+        return super()._wanted(row, column)
+
+    def refused(self) -> None:
+        if isinstance(self.grid, AppraisalGrid) and not self.locked and self.grid.is_others(*self.desk.at):
+            self.app.notify(tr("This column is the other side's."), severity="warning", timeout=3)
+        else:
+            super().refused()
