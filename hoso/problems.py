@@ -234,6 +234,8 @@ CODES: dict[str, Code] = {
     "answer-given-otherwise": Code(_W, mark("There is an answer, although the question does not apply here."), mark("Delete it, or correct the answer on which it depends.")),
     "proposal-open": Code(_H, mark("The value was carried over and not accepted yet."), mark("Accept or change it.")),
     "answer-missing": Code(_H, mark("“{label}” is not answered yet."), mark("Answer it, or say why there is nothing to say.")),
+    "before-proposed": Code(_H, mark("“{label}”: the previous dossier says {value} ({path}); nobody has accepted it yet."), mark("Accept it with F5, or give another figure.")),
+    "before-differs": Code(_W, mark("“{label}”: the figure of the previous period is given as {value}, but the previous dossier says {other} ({path})."), mark("Check which one is right; if the old one was corrected since, say so in a waiver.")),
     "before-missing": Code(_H, mark("“{label}”: the figure of the previous period is missing."), mark("Give it, so that the two can be compared.")),
     "ask-open": Code(_H, mark("Not covered yet: {label}"), mark("Mark where the text covers it, or why it does not apply.")),
     "text-too-short": Code(_W, mark("The text has {count} words; at least {limit} are wanted."), mark("Write a little more.")),

@@ -31,7 +31,6 @@ from hoso.render.pages import (
     dossier_path,
 )  # fmt: skip
 from hoso.searching import Title
-from hoso.stamps import stamp
 from hoso.store.writing import read_events
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 
@@ -239,7 +238,7 @@ class _Planner:
         for place, unit in enumerate(units):
             if self.tell is not None and place % 20 == 0:
                 self.tell(tr(READING), place, len(units))
-            seen = stamp(workspace.root / "checklists" / name / unit)
+            seen = workspace.mark(name, unit)
             if not seen:
                 continue
             kept = self._kept(name, unit, seen + _history_mark(workspace.root / "checklists" / name / unit))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 _UNSTAMPED = ("history", "conflicts")  # judging reads neither
 _MANY = 1000
+
+
+def folders_before(previous: str, unit: str, was: Iterable[str]) -> Iterator[str]:
+    """Where a unit's dossier of the checklist before may lie, the likeliest first, from the workspace's root."""
+    return (f"checklists/{previous}/{name}" for name in (unit, *was))
 
 
 def stamp(folder: Path | str) -> str:

@@ -19,7 +19,7 @@ from hoso.problems import CODES, Fault, Level, nearest
 
 Holds = Callable[[Formula], bool]
 Lookup = Callable[[str], Any]
-CellFaults = Callable[[FieldBase, Any], list[Fault]]
+CellFaults = Callable[[FieldBase, Any, str], list[Fault]]  # the last is where the cell stands
 
 
 def severity(fault: Fault) -> Level:
@@ -88,7 +88,7 @@ def _cell(
         return
     many = line.row.many or leaf.field.many
     for one in raw if isinstance(raw, list) and many else [raw]:
-        for fault in cell_faults(made, one):
+        for fault in cell_faults(made, one, at):
             yield at, fault
     if not applies:
         yield at, Fault("answer-given-otherwise")
@@ -121,7 +121,7 @@ def scoring_faults(
             if criterion.at_most > 0:
                 yield name, Fault("answer-missing", {"label": criterion.title})
         else:
-            for fault in cell_faults(made.cells[name], raw):
+            for fault in cell_faults(made.cells[name], raw, name):
                 yield name, fault
 
 

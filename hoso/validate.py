@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hoso.appraising import appraisal_problems, claim_faults, dossier_returned
 from hoso.checks import Look, computed_fault, decimals_of
@@ -24,6 +24,10 @@ from hoso.store.appraising import APPRAISAL
 from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, computed, inside, scoring_faults, severity, table_faults
+from hoso.text import shown_number
+
+if TYPE_CHECKING:
+    from hoso.previous import Before, Earlier, EarlierPart
 
 MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed"}
 _NOT_AT_HAND_IN = MISSING | {"remark-open"}
@@ -51,6 +55,7 @@ class PartVerdict:
     total: int = 0
     sections: dict[str, SectionVerdict] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    earlier: EarlierPart | None = None  # the same part in the dossier of the period before
 
     @property
     def id(self) -> str:
@@ -79,11 +84,31 @@ class Verdict:
 class Names:
     """What names mean in the conditions of one unit's answers to one outline."""
 
-    def __init__(self, unit: Unit, outline: Outline, sheet: Sheet, waived: Waived | None = None) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        outline: Outline,
+        sheet: Sheet,
+        waived: Waived | None = None,
+        earlier: EarlierPart | None = None,
+    ) -> None:
         self.unit = unit
         self.outline = outline
         self.sheet = sheet
+        self.earlier = earlier
         self._waived = waived
+
+    def before(self, node: Node, made: FieldBase) -> Before | None:
+        """What the dossier of the period before says of a figure that is compared with it."""
+        if self.earlier is None or not isinstance(made, NumberField) or not made.compare:
+            return None
+        return self.earlier.figure(node, made)
+
+    def cell_before(self, node: Node, table: FieldBase, at: str, made: FieldBase) -> Before | None:
+        """The same for a cell, named `row.column`."""
+        if self.earlier is None or not isinstance(table, TableField):
+            return None
+        return self.earlier.cell(node, table, at, made) if isinstance(made, NumberField) and made.compare else None
 
     def leaves_open(self, node: Node, at: str, fault: Fault) -> bool:
         """Whether a finding keeps its answer from being done: an error or something missing that nobody waived."""
@@ -123,6 +148,9 @@ class Names:
             return None
         if isinstance(made, NumberField) and made.compute is not None and not inner:
             return self.computed(made, owner)
+        if inner == "before" and self.earlier is not None and not self.sheet.answer(owner.id, field_id).before:
+            before = self.before(owner, made)
+            return quantity_of(before.value) if before else Quantity()
         return inside(made, self.sheet.raw(owner.id, field_id), inner, lambda condition: self.meets(condition, owner))
 
     def _owner(self, name: str, node: Node | None) -> tuple[Node | None, str]:
@@ -208,7 +236,8 @@ def _judge_field(
         found = list(made.faults(raw))
     else:
         answer = answer_of(raw)
-        found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer))
+        before = names.before(node, made)
+        found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer, before))
     if not applies:
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
@@ -242,9 +271,9 @@ def _judge_tabular(
 def _tabular_faults(
     made: TableField | ScoringField, raw: dict[str, Any], names: Names, node: Node
 ) -> Iterator[tuple[str, Fault]]:
-    def cell_faults(cell: FieldBase, value: Any) -> list[Fault]:
-        answer = answer_of(value)
-        return [Fault("answer-shape")] if answer is None else list(answer_faults(cell, answer))
+    def cell_faults(cell: FieldBase, value: Any, at: str) -> list[Fault]:
+        answer, before = answer_of(value), names.cell_before(node, made, at, cell)
+        return [Fault("answer-shape")] if answer is None else list(answer_faults(cell, answer, before))
 
     if isinstance(made, TableField):
         yield from table_faults(made, raw, lambda name: names.look(name, node), names.unit.in_group, cell_faults)
@@ -257,7 +286,8 @@ def _judge_computed(verdict: SectionVerdict, made: NumberField, raw: Any, names:
     if raw is None or made.compute is None:
         return
     answer = answer_of(raw)
-    found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer))
+    before = names.before(node, made)
+    found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer, before))
     wrong = computed_fault(quantity_of(raw), names.computed(made, node), decimals_of(raw, made.compute.decimals))
     verdict.findings += [(made.id, fault) for fault in (*found, *([wrong] if wrong else []))]
 
@@ -281,8 +311,8 @@ def _needed(made: Field, names: Names, node: Node) -> bool:
     return made.required if isinstance(made.required, bool) else names.meets(made.required, node)
 
 
-def answer_faults(made: FieldBase, answer: Answer) -> Iterator[Fault]:
-    """What is wrong with an answer to a field."""
+def answer_faults(made: FieldBase, answer: Answer, before: Before | None = None) -> Iterator[Fault]:
+    """What is wrong with an answer to a field. `before` is what the dossier of the period before says."""
     if answer.absent is not None:
         yield from _absence_faults(answer.absent, answer.because)
     elif answer.is_blank:
@@ -290,18 +320,28 @@ def answer_faults(made: FieldBase, answer: Answer) -> Iterator[Fault]:
     else:
         found = list(made.faults(answer.value))
         yield from found
-        if (
-            not found
-            and answer.before is None
-            and isinstance(made, NumberField)
-            and made.compare
-            and made.required is True
-        ):
-            yield Fault("before-missing", {"label": made.name})
+        if not found and answer.before is None and isinstance(made, NumberField) and made.compare:
+            yield from _no_before(made, before)
     if answer.before is not None:
         yield from made.faults(answer.before)
+        yield from _other_before(made, answer.before, before)
     if answer.is_proposal:
         yield Fault("proposal-open")
+
+
+def _no_before(made: NumberField, before: Before | None) -> Iterator[Fault]:
+    if before is not None:
+        words = {"label": made.name, "value": shown_number(before.value), "path": before.path}
+        yield Fault("before-proposed", words)
+    elif made.required is True:
+        yield Fault("before-missing", {"label": made.name})
+
+
+def _other_before(made: FieldBase, typed: str, before: Before | None) -> Iterator[Fault]:
+    figure = canonical(typed)
+    if before is not None and figure is not None and figure != canonical(before.value):
+        words = {"label": made.name, "value": shown_number(figure), "other": shown_number(before.value)}
+        yield Fault("before-differs", words | {"path": before.path})
 
 
 def _absence_faults(absent: Any, because: str) -> Iterator[Fault]:
@@ -386,6 +426,14 @@ class Judge:
             self._asked[key] = checklist.asked_of(unit)
         return self._asked[key]
 
+    def earlier(self, checklist: Checklist, unit: Unit) -> Earlier | None:
+        """The dossier of the period before, not read yet; None where the checklist names none."""
+        if checklist.previous is None:
+            return None
+        from hoso.previous import Earlier
+
+        return Earlier(self.root, self.definitions, checklist.previous, unit)
+
     def dossier(self, dossier: Dossier, *, handing_in: bool = False) -> Verdict:
         """The verdict on a dossier. While handing in, what is missing is an error and not a hint."""
         checklist = self.definitions.checklists.get(dossier.checklist)
@@ -394,8 +442,9 @@ class Judge:
         problems += self._strangers(dossier, checklist, unit)
         parts: dict[str, PartVerdict] = {}
         if checklist is not None and unit is not None:
+            earlier = self.earlier(checklist, unit)
             for asked in self.asked(checklist, dossier.checklist, unit):
-                parts[asked.id] = self.part(dossier, asked, unit)
+                parts[asked.id] = self.part(dossier, asked, unit, earlier)
                 problems += parts[asked.id].problems
             problems += self._checklist_checks(dossier, checklist, parts, unit)
             problems += self._unasked(dossier, checklist, parts)
@@ -404,12 +453,13 @@ class Judge:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         return Verdict(parts, _waived(dossier, problems))
 
-    def part(self, dossier: Dossier, asked: Asked, unit: Unit) -> PartVerdict:
+    def part(self, dossier: Dossier, asked: Asked, unit: Unit, earlier: Earlier | None = None) -> PartVerdict:
         outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")
         verdict = PartVerdict(asked, outline)
         if asked.attach is not None:
             verdict = self.attachments(dossier, asked, unit)
             verdict.outline = outline
+        verdict.earlier = earlier.part(asked) if earlier else None
         if outline is not None:
             sheet = dossier.sheets.get(asked.id)
             required = is_required(asked.part.required, unit)
@@ -423,7 +473,7 @@ class Judge:
 
     def _sheet(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, sheet: Sheet, unit: Unit) -> None:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
-        names = Names(unit, outline, sheet, waived_in(dossier, part))
+        names = Names(unit, outline, sheet, waived_in(dossier, part), verdict.earlier)
         attached = _counter(dossier.attachments, part)
         # What stands in a file that cannot be read is not missing.
         unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
@@ -491,7 +541,7 @@ class Judge:
             sheet = dossier.sheets.get(part)
             if outline is None or sheet is None:
                 return unit.named(name)
-            return Names(unit, outline, sheet).look(rest, None)
+            return Names(unit, outline, sheet, earlier=parts[part].earlier).look(rest, None)
 
         for place, check in enumerate(checklist.checks, 1):
             begun = all(name.partition(".")[0] in dossier.sheets for name in check.names() if name not in UNIT_NAMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +16,10 @@ from hoso.i18n import LANGUAGES, tr
 from hoso.index import Index, ItemCount, Row
 from hoso.paths import MARKER
 from hoso.problems import Level, Problem, nearest, problem
-from hoso.stamps import stamp, stamps
+from hoso.stamps import folders_before, stamp, stamps
 
 if TYPE_CHECKING:
-    from hoso.definitions import Asked, Definitions, Outline, Unit
+    from hoso.definitions import Asked, Checklist, Definitions, Outline, Unit
     from hoso.dossiers import Dossier
     from hoso.levels import Levels
     from hoso.quotas import Quota
@@ -37,6 +37,8 @@ class ChecklistInfo:
     last_day: str | None
     units: dict[str, str]
     quotas: bool = False  # whether a check looks at all units together
+    previous: str | None = None  # the checklist of the period before, at whose dossiers judging looks too
+    was: dict[str, list[str]] = field(default_factory=dict)  # former ids of units, where there is such a checklist
 
     def days_left(self, today: date) -> int | None:
         """Whole days to the last permitted day: 0 on that day, negative once it is too late."""
@@ -149,7 +151,25 @@ class Workspace:
         """The stamp of every dossier of a checklist."""
         folder = f"{self.root}/checklists/{checklist}"
         units = self.dossiers(checklist)
-        return dict(zip(units, stamps(folder, units), strict=True))
+        made = dict(zip(units, stamps(folder, units), strict=True))
+        before = self._looks_back(checklist)
+        return {unit: mark and mark + before(unit) for unit, mark in made.items()} if before else made
+
+    def mark(self, checklist: str, unit: str) -> str:
+        """The stamp of one dossier; it changes with the dossier of the period before, where judging looks at that."""
+        mark, before = stamp(f"{self.root}/checklists/{checklist}/{unit}"), self._looks_back(checklist)
+        return mark + before(unit) if mark and before else mark
+
+    def _looks_back(self, checklist: str) -> Callable[[str], str] | None:
+        info = self.checklists.get(checklist)
+        if info is None or info.previous is None:
+            return None
+        previous, was = info.previous, info.was
+
+        def before(unit: str) -> str:
+            return "".join(f"\n< {stamp(self.root / one)}" for one in folders_before(previous, unit, was.get(unit, ())))
+
+        return before
 
     def rows(
         self, checklist: str, *, hints: bool = False, tell: Tell | None = None, marks: Mapping[str, str] | None = None
@@ -201,7 +221,7 @@ class Workspace:
         return row_of(self.open(checklist, unit), self)
 
     def remember(self, row: Row) -> None:
-        self.index.keep([(stamp(self.root / "checklists" / row.checklist / row.unit), row)])
+        self.index.keep([(self.mark(row.checklist, row.unit), row)])
 
     def standings(self, checklist: ChecklistInfo, *, fresh: bool = True) -> list[Standing]:
         """The board of a checklist: every unit that is asked, then dossiers of units that are not."""
@@ -271,6 +291,13 @@ def row_from(dossier: Dossier, verdict: Verdict) -> Row:
     return Row(dossier.checklist, dossier.unit, dossier.state, verdict.done, verdict.total, items, findings, hints)
 
 
+def _looking_back(checklist: Checklist, definitions: Definitions) -> dict[str, Any]:
+    if checklist.previous is None:
+        return {}
+    was = {unit.id: unit.was for unit in definitions.units.values() if unit.was}
+    return {"previous": checklist.previous, "was": was}
+
+
 def _overview_of(definitions: Definitions) -> dict[str, Any]:
     """What the lists of dossiers need of the definitions, small enough to read before the first paint."""
     return {
@@ -281,6 +308,7 @@ def _overview_of(definitions: Definitions) -> dict[str, Any]:
                 "units": {unit.id: unit.name for unit in definitions.asked_units(checklist)},
                 "quotas": any(check.over == "units" for check in checklist.checks),
             }
+            | _looking_back(checklist, definitions)
             for name, checklist in definitions.checklists.items()
         }
     }

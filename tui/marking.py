@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hoso.dossiers import NEEDS_REASON
 from hoso.i18n import tr
 from hoso.kinds import NumberField
+from hoso.previous import holds_proposals
 from tui.places import Key
 from tui.session import Session
 from tui.wording import ABSENCES
@@ -37,8 +38,12 @@ def _of_ask(session: Session, key: Key) -> list[Choice]:
 
 def _of_field(session: Session, key: Key) -> list[Choice]:
     answer, out = session.answer(key), []
-    if answer.is_proposal:
+    if holds_proposals(session.raw(key)):
         out.append(Choice("accept", tr("✓ Accept what was carried over")))
+    before = session.before(key)
+    if before is not None and answer.absent is None and answer.before != before.value:
+        shown = session.field(key).shown(before.value)
+        out.append(Choice("before", tr("✓ Previous period: take {value} from the dossier before", value=shown)))
     if isinstance(session.field(key), NumberField):
         out.append(Choice("nil", tr("⊘ None: nothing of the kind (counts as 0)")))
     else:
@@ -61,6 +66,10 @@ def apply(session: Session, key: Key, choice: str, detail: str = "") -> None:
         session.settle_clash(key, theirs=choice == "theirs")
     elif choice == "accept":
         session.accept_proposal(key)
+    elif choice == "before":
+        session.seal()
+        session.accept_before(key)
+        session.seal()
     elif key.target == "ask":
         _apply_to_ask(session, key, choice, detail)
     elif choice == "clear":

@@ -9,7 +9,8 @@ from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
 from hoso.formulas import Formula
 from hoso.i18n import tr
-from hoso.kinds import Field
+from hoso.kinds import Field, NumberField
+from hoso.previous import Before, EarlierPart
 from hoso.problems import Fault, Level, Problem, problem
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
@@ -31,6 +32,7 @@ class OpenDossier:
         self.asked: dict[str, Asked] = {
             asked.id: asked for asked in workspace.judge.asked(self.checklist, checklist, self.unit)
         }
+        self.earlier = workspace.judge.earlier(self.checklist, self.unit)
         self.sheets: dict[str, Sheet] = {}  # of the parts that may be written, whether they have a file yet or not
         self._hidden: dict[str, set[str]] = {}
         self._watched: dict[str, set[str]] = {}
@@ -154,6 +156,17 @@ class OpenDossier:
     def field(self, key: Key) -> Field:
         return self.node(Place(key.part, key.section)).fields[key.name]
 
+    def earlier_part(self, part: str) -> EarlierPart | None:
+        """The same part in the dossier of the period before."""
+        return self.earlier.part(self.asked[part]) if self.earlier else None
+
+    def before(self, key: Key) -> Before | None:
+        """What the dossier of the period before says of a figure that is compared with it."""
+        made, earlier = self.field(key), self.earlier_part(key.part)
+        if earlier is None or not isinstance(made, NumberField) or not made.compare:
+            return None
+        return earlier.figure(self.node(key.place), made)
+
     def attached(self, address: str) -> list[Attachment]:
         return self.dossier.attached(address)
 
@@ -169,7 +182,8 @@ class OpenDossier:
         outline = self.outline(place.part)
         if outline is None or place.section is None:
             return self._judge_attachments(place)
-        names = Names(self.unit, outline, self.sheet(place.part), waived_in(self.dossier, place.part))
+        waived, earlier = waived_in(self.dossier, place.part), self.earlier_part(place.part)
+        names = Names(self.unit, outline, self.sheet(place.part), waived, earlier)
         counts = self.dossier.attachments
         return judge_section(
             outline.nodes[place.section], names, lambda address: len(counts.get(f"{place.part}.{address}", ()))

@@ -10,6 +10,7 @@ from typing import Any
 
 from hoso.dossiers import Answer, Attachment, Raw, new_sheet, same
 from hoso.i18n import tr
+from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
 from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
@@ -76,7 +77,13 @@ class Session(OpenDossier):
         self._change(key, mark)
 
     def accept_proposal(self, key: Key) -> None:
-        self.put(key, self.answer(key)._replace(source="typed").as_raw())
+        self.put(key, accepted(self.raw(key)))
+
+    def accept_before(self, key: Key) -> None:
+        """Takes the figure of the dossier before for the previous period's."""
+        before = self.before(key)
+        if before is not None:
+            self.put(key, self.answer(key)._replace(before=before.value, absent=None, because="").as_raw())
 
     def closed_because(self, part: str) -> str:
         if self.review is not None:

@@ -14,7 +14,7 @@ from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.scoring import score
 from hoso.problems import Level, Problem, tally
 from hoso.render.boards import state_chip
-from hoso.render.extents import Extents, allows
+from hoso.render.extents import Extents, allows, may_show_figures
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
 from hoso.render.privacy import Openness
@@ -213,8 +213,8 @@ class DossierSheet:
                 # Nobody writes a figure with a zero before it: that is a telephone or an identity number.
                 figure = str(answer.value or "")
                 self._say(part, node, made, figure if figure.startswith("0") else made.shown(figure))
-                rows.append([lit(made.name), shown, lit(made.shown(answer.before)) if answer.before else "",
-                             lit(compared(answer.value, answer.before))])  # fmt: skip
+                before, told = self._before(part, node, made, answer)
+                rows.append([lit(made.name), shown, told, lit(compared(answer.value, before))])
         if rows:
             head = [lit(tr("Figure")), lit(tr("This period")), lit(tr("Period before")), lit(tr("Change"))]
             yield from (
@@ -222,6 +222,18 @@ class DossierSheet:
                 if any(row[2] for row in rows)
                 else table(head[:2], (row[:2] for row in rows), "lr")
             )
+
+    def _before(self, part: str, node: Node, made: NumberField, answer: Answer) -> tuple[str | None, str]:
+        """The figure of the period before: as written here, else what the dossier of then says, where that may be."""
+        if answer.before:
+            return answer.before, lit(made.shown(answer.before))
+        earlier = self.verdict.parts[part].earlier
+        if not made.compare or answer.absent or earlier is None or not may_show_figures(earlier):
+            return None, ""
+        found = earlier.figure(node, made)
+        if found is None:
+            return None, ""
+        return found.value, f"{lit(made.shown(found.value))} *{lit(tr('(from the dossier before)'))}*"
 
     def _tables(self, part: str, node: Node, extent: Extent) -> Iterator[str]:
         """Tables of figures are figures; those that hold text are shown only where everything is."""
@@ -320,11 +332,21 @@ class DossierSheet:
     def _problems(self) -> Iterator[str]:
         serious = (found for found in self.verdict.problems if found.level is not Level.HINT)
         openness = Openness(self.writer.checklist, self.parts, self._public_names)
-        told = [found for found in serious if openness.shows(found) and not is_internal(found)]
+        told = [
+            found
+            for found in serious
+            if openness.shows(found) and not is_internal(found) and not self._quotes_before(found)
+        ]
         if told:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
             yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
             self.said += [Said(found.path, found.key, found.message) for found in told]
+
+    def _quotes_before(self, found: Problem) -> bool:
+        """Whether a finding may quote a figure of a dossier before that is not published."""
+        part = self.verdict.parts.get(found.key.partition(".")[0])
+        hidden = part is not None and part.earlier is not None and not may_show_figures(part.earlier)
+        return hidden and found.code == "change-unexplained"
 
     def _say(self, part: str, node: Node, made: FieldBase, raw: Any) -> None:
         """A value is judged with its label before it: a name is only known as one by the line it stands on."""
@@ -337,8 +359,9 @@ class DossierSheet:
 
 
 def is_internal(found: Problem) -> bool:
-    """What passes between the superior and the unit is never published: remarks, points, why something came back."""
-    return found.path.endswith(APPRAISAL) or found.code in ("dossier-returned", "item-returned")
+    """What passes between the superior and the unit is never published: remarks, points, why something came back.
+    Nor is what a finding quotes of another dossier."""
+    return found.path.endswith(APPRAISAL) or found.code in ("dossier-returned", "item-returned", "before-differs")
 
 
 def place_of(found: Problem) -> str:

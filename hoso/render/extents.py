@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hoso.definitions import Checklist, Definitions, Part, stricter
 from hoso.definitions.publishing import EXTENTS, Extent
 from hoso.dossiers import Dossier
+from hoso.previous import EarlierPart
 
 
 class Extents:
@@ -39,3 +40,13 @@ class Extents:
 
 def allows(extent: Extent, wanted: Extent) -> bool:
     return EXTENTS.index(extent) >= EXTENTS.index(wanted)
+
+
+def may_show_figures(part: EarlierPart) -> bool:
+    """Whether figures of a dossier of the period before may be shown, by what holds for that dossier itself."""
+    dossier, checklist = part.earlier.dossier, part.earlier.checklist
+    then = next((one for one, _ in checklist.parts() if one.id == part.id), None) if checklist else None
+    if dossier is None or checklist is None or then is None:
+        return False
+    extent = Extents(part.earlier.definitions, checklist).of_part(then, dossier.state, dossier)
+    return allows(extent, "figures")

@@ -32,15 +32,17 @@ class NumberWidget(ShortWidget):
 
     def show_value(self) -> None:
         super().show_value()
-        before = self.session.answer(self.key).before
+        before, found = self.session.answer(self.key).before, self.session.before(self.key)
         self._before.set_text(self.made.shown(before) if before else "")
+        self._before.placeholder = self.made.shown(found.value) if found else ""
 
     def settle_notes(self) -> None:
         super().settle_notes()
         if self.made.compare:
             answer = self.session.answer(self.key)
-            told = difference(answer.before, answer.value, self.made.measure)
-            words = tr("previous period")
+            found = self.session.before(self.key) if answer.before is None else None
+            told = difference(found.value if found else answer.before, answer.value, self.made.measure)
+            words = tr("previous period, F5 accepts") if found else tr("previous period")
             self._difference.update(f"{told} · {words}" if told else words)
 
     def is_typed(self, typed: str, editor: OrderedKeys) -> None:
