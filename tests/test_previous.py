@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_the_site_shows_it_only_where_the_dossier_before_may_be_shown(
         files[f"outlines/{name}.yaml"] += "publish: all\n"
     workspace = Workspace(build(tmp_path, files))
     render_to(workspace, tmp_path / "out")
-    body = (tmp_path / "out/ho-so/hs/so-a.md").read_text(encoding="utf-8")
+    body = unescape((tmp_path / "out/ho-so/hs/so-a.md").read_text(encoding="utf-8"))
     assert ("8.197" in body) is shown
     assert "107" in body  # typed in this dossier
     assert "108" not in body  # told only to those who fill it
