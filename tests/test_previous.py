@@ -151,7 +151,9 @@ def test_what_is_carried_over(raw: object, made: object) -> None:
 
 
 def test_an_item_of_another_id_is_known_by_its_outline(files: dict[str, str], tmp_path: Path) -> None:
-    files["checklists/hs-2020.yaml"] = files["checklists/hs-2020.yaml"].replace("id: bc", "id: cu").replace("bc-cu", "bc")
+    files["checklists/hs-2020.yaml"] = (
+        files["checklists/hs-2020.yaml"].replace("id: bc", "id: cu").replace("bc-cu", "bc")
+    )
     old = files.pop(OLD).replace("bc-cu", "bc").replace("  cu:", "  a:")
     files["checklists/hs-2020/so-cu/cu.yaml"] = old
     session = Session(Workspace(build(tmp_path, files)), "hs", "so-a")
