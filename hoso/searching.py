@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hoso.text import plain
+
 INDEX = "search/search_index.json"
 # Where both match alike, a page that explains comes before dossiers; who types a unit's name finds its dossier.
 _BOOST = 0.9
@@ -69,7 +71,7 @@ def _labelled(docs: list[dict[str, Any]], label: str) -> list[dict[str, Any]]:
 
 def _text(text: str) -> str:
     """The theme puts what it shows into HTML as it is."""
-    return html.escape(text, quote=False)
+    return html.escape(plain(text), quote=False)
 
 
 def _by_page(docs: Iterable[dict[str, Any]]) -> Docs:

@@ -24,9 +24,19 @@ NUMERALS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
+# Besides control characters (Python-Markdown marks its own places with U+0002 and U+0003), what turns text around.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+LINES = re.compile(r"\s*[\r\n\u0085\u2028\u2029]+\s*")
+
+
 def composed(text: str) -> str:
     """The text in NFC."""
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def plain(text: str) -> str:
+    """The text on one line, in NFC, without characters that do not print."""
+    return LINES.sub(" ", UNPRINTABLE.sub("", composed(text))).strip()
 
 
 def tidy(text: str) -> str:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hoso.formulas import parse
 from hoso.render.conditions import Wording
 from hoso.render.converting import to_html
-from hoso.render.markup import lit, plain, prose
-from hoso.text import slug
+from hoso.render.markup import lit, prose
+from hoso.text import plain, slug
 from hoso.workspace import Workspace
 from tests.site_case import PAGES, markdown_of_the_site, planned, replaced, small_workspace
 

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from hoso.i18n import tr
 from hoso.render.pages import relative
-from hoso.text import composed, shown_number
+from hoso.text import LINES, UNPRINTABLE, composed, plain, shown_number
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-# Besides control characters (Python-Markdown marks its own places with U+0002 and U+0003), what turns text around.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_LINES = re.compile(r"\s*[\r\n\u0085\u2028\u2029]+\s*")
 _HEADINGS = re.compile(r"<(/?)h[1-6]>")
 _TAGS = {"p", "br", "hr", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a", "table", "thead",
          "tbody", "tr", "th", "td"}  # fmt: skip
@@ -27,15 +24,10 @@ _SCHEMES = {"http", "https", "mailto"}
 _EARLY = {ord(character): f"&#{ord(character)};" for character in "`~{}"}
 
 
-def plain(text: str) -> str:
-    """The text on one line, in NFC, without characters that do not print."""
-    return _LINES.sub(" ", _UNPRINTABLE.sub("", composed(text))).strip()
-
-
 @lru_cache(maxsize=4096)
 def lit(text: str, *, breaks: bool = False) -> str:
     """Text as it is: nothing in it is Markdown or HTML to anybody. Line ends become blanks, or `<br>` if asked."""
-    lines = (_PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", plain(line)) for line in _LINES.split(text))
+    lines = (_PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", plain(line)) for line in LINES.split(text))
     return ("<br>" if breaks else " ").join(line for line in lines if line)
 
 
@@ -45,7 +37,7 @@ def prose(text: str, *, breaks: bool = False) -> str:
     `breaks` keeps the line ends as typed."""
     import nh3
 
-    made = _renderer(breaks).reset().convert(_UNPRINTABLE.sub("", composed(text)))
+    made = _renderer(breaks).reset().convert(UNPRINTABLE.sub("", composed(text)))
     made = _HEADINGS.sub(lambda found: "</strong></p>" if found[1] else "<p><strong>", made)
     clean = nh3.clean(
         made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"

@@ -24,6 +24,7 @@ from hoso.render.pages import (
     outline_path,
 )  # fmt: skip
 from hoso.render.words import kind_label
+from hoso.text import plain
 
 Nav = list[Any]  # as MkDocs writes it: paths, and mappings of a title to a path or a list
 
@@ -48,7 +49,7 @@ def navigation(made: Definitions) -> dict[str, tuple[Entry, ...]]:
 
 def titles_of(entries: dict[str, tuple[Entry, ...]]) -> dict[str, str]:
     """What pages are called in the navigation, as HTML."""
-    return {one.path: html.escape(one.title) for some in entries.values() for one in some}
+    return {one.path: html.escape(plain(one.title)) for some in entries.values() for one in some}
 
 
 def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
@@ -67,4 +68,4 @@ def expanded(nav: Nav, entries: dict[str, tuple[Entry, ...]]) -> Nav:
 
 def _as_nav(entries: tuple[Entry, ...]) -> Nav:
     """Titles are put into HTML as they are."""
-    return [{html.escape(one.title): _as_nav(one.entries) if one.entries else one.path} for one in entries]
+    return [{html.escape(plain(one.title)): _as_nav(one.entries) if one.entries else one.path} for one in entries]

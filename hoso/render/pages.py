@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from hoso.text import slug
+from hoso.text import plain, slug
 from hoso.yamlio import digest
 
 Search = Literal["whole", "title"]
@@ -46,7 +46,7 @@ class Page:
     @property
     def meta(self) -> dict[str, Any]:
         """What themes are told of the page. They put a title into HTML as it is, so it is escaped here."""
-        made: dict[str, Any] = {"title": html.escape(self.title)}
+        made: dict[str, Any] = {"title": html.escape(plain(self.title))}
         if self.search == "title":
             made["search"] = {"exclude": True}
         if self.hide:

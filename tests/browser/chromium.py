@@ -85,9 +85,12 @@ class Browser:
         return log + list(self.run("return (self.__told || []).splice(0)"))
 
     def requests(self) -> list[str]:
-        """The addresses asked for since the last time."""
-        messages = (json.loads(one["message"])["message"] for one in self.driver.get_log("performance"))  # type: ignore[no-untyped-call]
-        return [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+        """The addresses asked for since the last time, without those that a policy stopped before they were."""
+        messages = [json.loads(one["message"])["message"] for one in self.driver.get_log("performance")]  # type: ignore[no-untyped-call]
+        sent = [one["params"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+        failed = [one["params"] for one in messages if one["method"] == "Network.loadingFailed"]
+        stopped = {one["requestId"] for one in failed if one.get("blockedReason") == "csp"}
+        return [one["request"]["url"] for one in sent if one["requestId"] not in stopped]
 
     def strangers(self) -> list[str]:
         """Requests that left the site: to another host, or from a page in a folder to any host at all."""
@@ -166,6 +169,7 @@ return {told, first};
 """
 WATCH = """
 self.__told = [];
+for (const name of ['alert', 'confirm', 'prompt', 'print']) self[name] = () => self.__told.push('ran: ' + name);
 addEventListener('securitypolicyviolation', event => self.__told.push(
   'policy: ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ' ' + event.sample), true);
 addEventListener('error', event => self.__told.push('error: ' + (event.message || event.target.src || event.target.href)), true);
