@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from hoso.render.navigation import expanded, navigation
 from hoso.render.outlines import outline_page
 from hoso.render.pages import (
     DEFINED,
+    GENERATED,
     board_path,
     dossier_path,
 )  # fmt: skip
@@ -299,14 +300,28 @@ def _standings(info: ChecklistInfo, rows: dict[str, Row], writer: DossierWriter)
         yield Standing(info, unit, writer.unit_name(unit), row)
 
 
+def _md(folder: Path) -> Iterator[Path]:
+    return folder.rglob("*.md")
+
+
+def _remove_stale(folder: Path, pages: Set[str]) -> None:
+    """What is no longer published must not stay where it was written; other files in the folder are left alone."""
+    for top in {*GENERATED, *(path.partition("/")[0] for path in pages if "/" in path)}:
+        for path in _md(folder / top):
+            if path.relative_to(folder).as_posix() not in pages:
+                path.unlink()
+
+
 def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> Plan:
     """Writes the same pages as plain Markdown, and `navigation.yml` beside them, for any other generator.
 
-    Nothing is written where the guard stops. Raises OSError."""
+    Pages of a time before that are no longer made are taken away. Nothing is written where the guard stops.
+    Raises OSError."""
     where = sources(workspace.root)
     made = plan(workspace, "", where.pages, None, tell)
     if made.stops:
         return made
+    _remove_stale(folder, made.pages.keys() | {path.relative_to(where.pages).as_posix() for path in _md(where.pages)})
     shutil.copytree(where.pages, folder, dirs_exist_ok=True)
     for path, page in made.pages.items():
         target = folder / path

@@ -115,7 +115,7 @@ class BoardWriter:
                 f"**{other}**" if other == number else link(str(other), board_path(self.name, other), path)
                 for other in range(1, pages + 1)
             )
-            yield from (f"{lit(tr('Pages:'))} {' · '.join(told)}", "")
+            yield from (f"{lit(tr('Pages:'))} {' · '.join(told)}", "{: .hoso-pages }", "")
 
     def _table(self, path: str, standings: Sequence[Standing]) -> Iterator[str]:
         if not standings:

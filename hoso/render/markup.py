@@ -114,6 +114,9 @@ def sortable(choose: int | None = None, pages: int = 1) -> list[str]:
         "filter": tr("Filter") if pages == 1 else tr("Filter this page"), "all": tr("all"),
         "shown": tr("{shown} of {total} rows", shown="#1", total="#2"), "clear": tr("Show all"),
     }  # fmt: skip
+    if pages > 1:
+        words |= {"whole": tr("Filter"), "more": tr("Take all {count} pages together", count=pages),
+                  "failed": tr("The other pages cannot be fetched here.")}  # fmt: skip
     given = "".join(f' data-{name}="{lit(text)}"' for name, text in words.items())
     chosen = "" if choose is None else f' data-choose="{choose}"'
     return [f'<div class="hoso-sortable"{chosen}{given}></div>', ""]

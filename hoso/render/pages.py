@@ -20,6 +20,7 @@ KINDS, TERMS = "don-vi", "thuat-ngu"
 GLOSSARY = f"{TERMS}/index.md"
 # Pages that are made of definitions alone.
 DEFINED = (OUTLINES, CHECKLISTS, KINDS, TERMS)
+GENERATED = (*DEFINED, BOARDS, DOSSIERS)
 ROWS_A_PAGE = 200
 
 

@@ -62,7 +62,7 @@
     this.rows = Array.prototype.slice.call(this.body.rows);
     this.choose = marker.dataset.choose === undefined ? -1 : Number(marker.dataset.choose);
     this.heads.forEach(this.addButton, this);
-    if (this.rows.length > 4) { this.addFilter(); }
+    if (this.rows.length > 4 || marker.dataset.more) { this.addFilter(); }
   }
 
   Sorter.prototype.addButton = function (head, column) {
@@ -75,6 +75,11 @@
     var falling = this.heads[column].getAttribute("aria-sort") === "ascending";
     this.heads.forEach(function (head) { head.removeAttribute("aria-sort"); });
     this.heads[column].setAttribute("aria-sort", falling ? "descending" : "ascending");
+    this.order(column);
+  };
+
+  Sorter.prototype.order = function (column) {
+    var falling = this.heads[column].getAttribute("aria-sort") === "descending";
     var keyed = this.rows.map(function (row, place) { return { row: row, place: place, key: valueOf(row, column) }; });
     keyed.sort(function (one, other) {
       var order = compared(one.key, other.key);
@@ -93,21 +98,60 @@
     if (this.choose >= 0) { parts.push(this.chooser()); }
     this.clear = element("button", { type: "button" }, [words.clear]);
     this.clear.addEventListener("click", this.reset.bind(this));
-    this.marker.append(element("div", { "class": "hoso-filter", role: "search" }, parts.concat([this.told, this.clear])));
+    this.bar = element("div", { "class": "hoso-filter", role: "search" }, parts.concat([this.told, this.clear]));
+    this.marker.append(this.bar);
+    /* A page opened from a folder may not read its neighbours. */
+    if (words.more && location.protocol !== "file:") { this.offerPages(); }
     this.marker.addEventListener("input", this.filter.bind(this));
     this.marker.addEventListener("change", this.filter.bind(this));
     this.filter();
   };
 
   Sorter.prototype.chooser = function () {
+    this.chosen = element("select", {}, []);
+    this.offerValues();
+    return element("label", {}, [this.heads[this.choose].textContent.trim() + " ", this.chosen]);
+  };
+
+  Sorter.prototype.offerValues = function () {
     var column = this.choose;
     var values = this.rows.map(function (row) { return row.cells[column].textContent.trim(); });
     var known = Array.from(new Set(values)).sort(collator.compare);
+    var kept = this.chosen.value;
     var all = element("option", { value: "" }, [this.marker.dataset.all]);
-    this.chosen = element("select", {}, [all].concat(known.map(function (value) {
+    this.chosen.replaceChildren.apply(this.chosen, [all].concat(known.map(function (value) {
       return element("option", { value: value }, [value]);
     })));
-    return element("label", {}, [this.heads[column].textContent.trim() + " ", this.chosen]);
+    this.chosen.value = kept;
+  };
+
+  Sorter.prototype.offerPages = function () {
+    var button = element("button", { type: "button" }, [this.marker.dataset.more]);
+    var others = Array.prototype.map.call(document.querySelector(".hoso-pages").querySelectorAll("a[href]"), function (link) {
+      return link.href;
+    });
+    var self = this;
+    button.addEventListener("click", function () {
+      button.disabled = true;
+      Promise.all(others.map(rowsOf)).then(function (found) {
+        self.take([].concat.apply([], found));
+        button.remove();
+      }, function () {
+        button.replaceWith(self.marker.dataset.failed);
+      });
+    });
+    this.bar.append(button);
+  };
+
+  Sorter.prototype.take = function (rows) {
+    this.rows = this.rows.concat(rows);
+    this.body.append.apply(this.body, rows);
+    this.input.previousSibling.textContent = this.marker.dataset.whole + " ";
+    if (this.chosen) { this.offerValues(); }
+    document.querySelectorAll(".hoso-pages").forEach(function (turning) { turning.hidden = true; });
+    var sorted = this.heads.findIndex(function (head) { return head.hasAttribute("aria-sort"); });
+    if (sorted >= 0) { this.order(sorted); }
+    this.filter();
   };
 
   Sorter.prototype.filter = function () {
@@ -129,6 +173,22 @@
     this.filter();
     this.input.focus();
   };
+
+  /* The rows of another page of the same list, their links as seen from here. */
+  function rowsOf(address) {
+    return fetch(address).then(function (answer) {
+      if (!answer.ok) { throw new Error(answer.status); }
+      return answer.text();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      return Array.prototype.map.call(tableAfter(page.querySelector(".hoso-sortable")).tBodies[0].rows, function (row) {
+        row.querySelectorAll("a[href]").forEach(function (link) {
+          link.setAttribute("href", new URL(link.getAttribute("href"), address).href);
+        });
+        return document.importNode(row, true);
+      });
+    });
+  }
 
   /* The theme may put a frame around the table. */
   function tableAfter(marker) {
