@@ -242,7 +242,7 @@ def _judge_field(
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
         verdict.total += 1
-        verdict.done += not any(names.leaves_open(node, made.id, fault) for fault in found)
+        verdict.done += not found or not any(names.leaves_open(node, made.id, fault) for fault in found)
     if found:
         verdict.findings += [(made.id, fault) for fault in found]
 
@@ -559,10 +559,15 @@ class Judge:
         field_id = name.partition(".")[0]
         made = node.fields.get(field_id)
         sheet = dossier.sheets.get(part)
+        missing, splits = fault.code in MISSING, isinstance(made, TableField) and made.has_private
+        if missing and not splits and not (made is not None and made.private):
+            # Nearly all findings are of this kind: nothing is there whose place could be told.
+            path = f"{dossier.path}/{part}.yaml"
+            return Problem(path, None, None, key, fault.code, severity(fault), fault.params)
         loc = ("answers", node.id, *_inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
         private = made is not None and _is_private(made, loc[3:]) and not (sheet and _holds(sheet.answers, loc[1:]))
         path = f"{dossier.path}/{part}{PRIVATE if private else '.yaml'}"
-        document = None if fault.code in MISSING else dossier.documents.get(part + PRIVATE if private else part)
+        document = None if missing else dossier.documents.get(part + PRIVATE if private else part)
         if document is None:
             return Problem(path, None, None, key, fault.code, severity(fault), fault.params)
         of_key = fault.code in ("answer-field-unknown", "ask-unknown", "row-unknown", "column-unknown")
