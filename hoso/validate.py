@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from hoso.appraising import appraisal_problems, claim_faults, dossier_returned
 from hoso.checks import Look, computed_fault, decimals_of
+from hoso.comparing import year_before
 from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit, is_required
 from hoso.definitions.files import UNITS
 from hoso.definitions.units import UNIT_NAMES
 from hoso.dossiers import ABSENT, NEEDS_REASON, Answer, Dossier, Sheet, Waiver, answer_of
 from hoso.formulas import Formula, FormulaError
-from hoso.kinds import Attach, ChoiceField, Field, FieldBase, FileField, NumberField, ScoringField, TableField
+from hoso.kinds import (
+    Attach,
+    ChoiceField,
+    Field,
+    FieldBase,
+    FileField,
+    NumberField,
+    ScoringField,
+    TableField,
+    TextField,
+)
 from hoso.kinds.compute import Quantity, quantity_of
 from hoso.kinds.keeping_private import exposed, private_columns, private_rows
 from hoso.kinds.spec import canonical
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
 MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed"}
 _NOT_AT_HAND_IN = MISSING | {"remark-open"}
 Waived = Callable[[str, str], bool]
+Peer = Callable[[str], "Names | None"]
 ASK_MARKS = ("here", "elsewhere", "absent")
 
 
@@ -96,7 +108,14 @@ class Names:
         self.outline = outline
         self.sheet = sheet
         self.earlier = earlier
+        self.peer: Peer | None = None  # the same for another item of the dossier, by its id
         self._waived = waived
+
+    @property
+    def period_before(self) -> str:
+        """The period that figures are compared with, as definitions write it; empty where nothing says which."""
+        told = self.earlier.earlier.period if self.earlier else ""
+        return told or year_before(self.outline.period or "")
 
     def before(self, node: Node, made: FieldBase) -> Before | None:
         """What the dossier of the period before says of a figure that is compared with it."""
@@ -238,6 +257,8 @@ def _judge_field(
         answer = answer_of(raw)
         before = names.before(node, made)
         found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer, before))
+    if made.__class__ is TextField:
+        found += _references(made, raw, names, node)
     if not applies:
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
@@ -245,6 +266,15 @@ def _judge_field(
         verdict.done += not found or not any(names.leaves_open(node, made.id, fault) for fault in found)
     if found:
         verdict.findings += [(made.id, fault) for fault in found]
+
+
+def _references(made: TextField, raw: Any, names: Names, node: Node) -> Iterator[Fault]:
+    """What is wrong with the figures that a text quotes."""
+    text = raw.get("value") if isinstance(raw, dict) else raw
+    if isinstance(text, str) and "{{" in text:
+        from hoso.references import faults
+
+        yield from faults(made, text, names, node)
 
 
 def _judge_tabular(
@@ -474,6 +504,7 @@ class Judge:
     def _sheet(self, verdict: PartVerdict, dossier: Dossier, outline: Outline, sheet: Sheet, unit: Unit) -> None:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
         names = Names(unit, outline, sheet, waived_in(dossier, part), verdict.earlier)
+        names.peer = self.peers(dossier, unit, verdict.earlier)
         attached = _counter(dossier.attachments, part)
         # What stands in a file that cannot be read is not missing.
         unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
@@ -514,6 +545,21 @@ class Judge:
             verdict.problems.append(
                 problem("parked-answers", path, part, document.place(("parked",), of_key=True), count=count)
             )
+
+    def peers(self, dossier: Dossier, unit: Unit, earlier: EarlierPart | None = None) -> Peer:
+        """The names of the dossier's other items."""
+
+        def peer(part: str) -> Names | None:
+            checklist = self.definitions.checklists.get(dossier.checklist)
+            asked = self.asked(checklist, dossier.checklist, unit) if checklist else ()
+            found = next((one for one in asked if one.id == part), None)
+            outline = dossier.wording.get(part) or self.definitions.outlines.get((found and found.outline) or "")
+            if found is None or outline is None:
+                return None
+            then = earlier.earlier.part(found) if earlier else None
+            return Names(unit, outline, dossier.sheets.get(part) or Sheet(found.outline or ""), earlier=then)
+
+        return peer
 
     def _given_otherwise(self, dossier: Dossier, part: str, node: Node, sheet: Sheet) -> Iterator[Problem]:
         """Answers in a section that does not apply to the unit: reported, not lost."""

@@ -33,9 +33,11 @@ def _section(session: Session, place: Place, node: Node) -> Iterator[str]:
         elif answer.is_blank:
             yield f"**{made.name}:** *{tr('(not answered)')}*"
         elif isinstance(made, TextField) and made.lines != 1:
-            yield from (f"**{made.name}**", "", str(answer.value), "")
+            yield from (f"**{made.name}**", "", session.as_printed(key), "")
         elif isinstance(made, NumberField):
             yield f"- {made.name}: {made.shown_with_measure(answer.value)}"
+        elif isinstance(made, TextField):
+            yield f"- {made.name}: {session.as_printed(key)}"
         elif isinstance(made, MarkField):
             yield f"- ☑ {made.name}"
         else:

@@ -12,6 +12,7 @@ from hoso.i18n import tr
 from hoso.kinds import Field, NumberField
 from hoso.previous import Before, EarlierPart
 from hoso.problems import Fault, Level, Problem, problem
+from hoso.references import REFERENCE, Referred, filled, has_references, referred
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
 from hoso.tabular import severity
@@ -35,6 +36,7 @@ class OpenDossier:
         self.earlier = workspace.judge.earlier(self.checklist, self.unit)
         self.sheets: dict[str, Sheet] = {}  # of the parts that may be written, whether they have a file yet or not
         self._hidden: dict[str, set[str]] = {}
+        self._quoting: set[Place] = set()  # whose text quotes figures of other places
         self._watched: dict[str, set[str]] = {}
         self._sections: dict[Place, SectionVerdict] = {}
 
@@ -160,6 +162,29 @@ class OpenDossier:
         """The same part in the dossier of the period before."""
         return self.earlier.part(self.asked[part]) if self.earlier else None
 
+    def names(self, part: str, outline: Outline) -> Names:
+        """What names mean in a part, its other items and the dossier before included."""
+        earlier = self.earlier_part(part)
+        names = Names(self.unit, outline, self.sheet(part), waived_in(self.dossier, part), earlier)
+        names.peer = self.workspace.judge.peers(self.dossier, self.unit, earlier)
+        return names
+
+    def quoted(self, key: Key) -> list[tuple[str, Referred | None]]:
+        """The figures that a text quotes, as written and as they are now."""
+        text, outline = self.answer(key).value, self.outline(key.part)
+        if not has_references(text) or outline is None:
+            return []
+        names, node = self.names(key.part, outline), self.node(key.place)
+        written = dict.fromkeys(found[1] for found in REFERENCE.finditer(str(text)))
+        return [(name, referred(names, node, name)) for name in written]
+
+    def as_printed(self, key: Key) -> str:
+        """A text with the figures of now in it, as light Markdown."""
+        text, outline = self.answer(key).value, self.outline(key.part)
+        if not isinstance(text, str) or outline is None:
+            return ""
+        return filled(text, self.names(key.part, outline), self.node(key.place))
+
     def before(self, key: Key) -> Before | None:
         """What the dossier of the period before says of a figure that is compared with it."""
         made, earlier = self.field(key), self.earlier_part(key.part)
@@ -182,8 +207,9 @@ class OpenDossier:
         outline = self.outline(place.part)
         if outline is None or place.section is None:
             return self._judge_attachments(place)
-        waived, earlier = waived_in(self.dossier, place.part), self.earlier_part(place.part)
-        names = Names(self.unit, outline, self.sheet(place.part), waived, earlier)
+        names = self.names(place.part, outline)
+        if any(has_references(raw) for raw in (names.sheet.answers.get(place.section) or {}).values()):
+            self._quoting.add(place)
         counts = self.dossier.attachments
         return judge_section(
             outline.nodes[place.section], names, lambda address: len(counts.get(f"{place.part}.{address}", ()))
@@ -272,7 +298,8 @@ class OpenDossier:
 
     def _forget(self, key: Key) -> None:
         """Forgets what was judged of a place, and of the whole part where a condition looks at the field."""
-        self._sections.pop(key.place, None)
+        for place in (key.place, *self._quoting):
+            self._sections.pop(place, None)
         if f"{key.section}.{key.name}" in self._names_watched(key.part):
             self._hidden.pop(key.part, None)
             self._sections = {place: judged for place, judged in self._sections.items() if place.part != key.part}

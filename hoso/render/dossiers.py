@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hoso.checks import shown as shown_figure
-from hoso.definitions import Checklist, Definitions, Extent, Node, Outline
-from hoso.dossiers import Answer, Attachment, Dossier, answer_of
+from hoso.definitions import Checklist, Definitions, Extent, Node, Outline, Unit
+from hoso.dossiers import Answer, Attachment, Dossier, Sheet, answer_of
 from hoso.i18n import mark, tr
 from hoso.kinds import Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
 from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.scoring import score
 from hoso.problems import Level, Problem, tally
+from hoso.references import Referred, filled, has_references
 from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows, may_show_figures
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
@@ -275,12 +276,12 @@ class DossierSheet:
                     yield from (f"{lit(made.name)}{lit(':')} {lit(because)}", "")
                 continue
             attached = isinstance(made, FileField)
-            value = self._files(f"{part}.{node.id}.{made.id}") if attached else self._value(made, raw)
+            value = self._files(f"{part}.{node.id}.{made.id}") if attached else self._value(part, node, made, raw)
             if value:
                 self._say(part, node, made, raw)
                 yield from (f"**{lit(made.name)}**", "", value, "")
 
-    def _value(self, made: FieldBase, raw: Any) -> str:
+    def _value(self, part: str, node: Node, made: FieldBase, raw: Any) -> str:
         answer = answer_of(raw)
         if answer is None:
             return lit(tr("(cannot be read)"))
@@ -290,8 +291,37 @@ class DossierSheet:
         if answer.is_blank:
             return ""
         if isinstance(made, TextField) and made.lines != 1:
-            return prose(str(answer.value), breaks=True)
+            return prose(self._filled(part, node, str(answer.value), markdown=True), breaks=True)
+        if isinstance(made, TextField):
+            return lit(self._filled(part, node, str(answer.value)), breaks=True)
         return lit(made.shown(answer.value), breaks=True)
+
+    def _filled(self, part: str, node: Node, text: str, *, markdown: bool = False) -> str:
+        """A text with the figures that it quotes, as far as those may be shown themselves."""
+        unit, outline = self.writer.definitions.units.get(self.dossier.unit), self._outline(part)
+        if not has_references(text) or unit is None or outline is None:
+            return text if markdown else text.replace("\\{{", "{{")
+
+        def hidden(told: Referred) -> bool:
+            owner = self._nodes(told.part or part).get(told.section)
+            return told.private or owner is None or told.field not in self._public_names(told.part or part, owner)
+
+        return filled(text, self._names(part, unit, outline), node, hidden=hidden, markdown=markdown)
+
+    def _names(self, part: str, unit: Unit, outline: Outline) -> Names:
+        earlier = self.verdict.parts[part].earlier
+        shown = earlier if earlier is not None and may_show_figures(earlier) else None
+        names = Names(unit, outline, self.dossier.sheets.get(part) or Sheet(""), earlier=shown)
+
+        def peer(name: str) -> Names | None:
+            found = self._outline(name) if name in self.parts and allows(self.parts[name][1], "figures") else None
+            return Names(unit, found, self.dossier.sheets.get(name) or Sheet("")) if found else None
+
+        names.peer = peer
+        return names
+
+    def _outline(self, part: str) -> Outline | None:
+        return self.verdict.parts[part].outline
 
     def _absence(self, answer: Answer) -> str:
         return f"*{lit(tr(ABSENT.get(str(answer.absent), ABSENT['pending'])))}*"

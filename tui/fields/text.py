@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from hoso.i18n import tr
 from hoso.text import count_words, shown_number
@@ -27,6 +28,16 @@ class TextWidget(FieldWidget):
     def show_value(self) -> None:
         value = self.session.answer(self.key).value
         self._editor.set_text(value if isinstance(value, str) else "")
+
+    def note(self) -> Content:
+        """Below the text: what the figures that it quotes are now."""
+        lines = []
+        for name, told in self.session.quoted(self.key):
+            if told is not None:
+                shown = told.shown if told.shown is not None else tr("no figure yet")
+                lines.append(Content.assemble(("{{" + name + "}}", "$foreground-muted"), f" = {shown} · {told.label}"))
+        rest = super().note()
+        return Content("\n").join([*lines, rest] if rest.plain else lines)
 
     def counted(self) -> str:
         if self.made.lines == 1:
