@@ -30,12 +30,14 @@ class Sort(Enum):
 
     OPEN = auto()  # filled by whoever fills the form
     COMPUTED = auto()
+    GIVEN = auto()  # what the form itself says
     CLOSED = auto()
     HEADING = auto()  # beside a heading, where there are no cells
 
 
 class RowHead(NamedTuple):
-    """What stands left of a row. `kind` is `row`, `heading`, `total` or `new`, the blank row at the end."""
+    """What stands left of a row. `kind` is `row`, `heading`, `group` (a heading with cells), `total` or `new`,
+    the blank row at the end."""
 
     number: str
     label: str

@@ -60,7 +60,7 @@ class ScoringGrid:
         place, name = self.lines[row]
         group = self.made.groups[place]
         if name is None:
-            return RowHead(str(place + 1), group.title or group.id, 0)
+            return RowHead(str(place + 1), group.title or group.id, 0, "group")
         one = self.made.criteria[name]
         return RowHead("", one.title or one.id, 1)
 
@@ -96,7 +96,9 @@ class ScoringGrid:
     def sort(self, row: int, column: int) -> Sort:
         if self.field(row, column) is not None:
             return Sort.OPEN
-        return Sort.CLOSED if column == POINTS and self.lines[row][1] else Sort.COMPUTED
+        if column == LIMITS:
+            return Sort.GIVEN
+        return Sort.CLOSED if self.lines[row][1] else Sort.COMPUTED
 
     def is_number(self, row: int, column: int) -> bool:  # noqa: ARG002
         return True

@@ -59,7 +59,7 @@ def laid_out(grid: Grid, room: int) -> Sheet:
     labels = [cells(head.label) + 2 * head.depth for head in heads if head.kind != "heading"]
     wish = max([*labels, cells(grid.corner)]) + 1
     widths, least = _widths(grid), min(wish, max(10, room // 3))
-    label = max(least, min(wish, room - number - 1 - sum(widths) - len(widths), room // 2))
+    label = max(least, min(wish, room - number - 1 - sum(widths) - len(widths)))
     spare = room - number - label - 1 - sum(widths) - len(widths)
     if spare < 0:
         _squeeze(grid, widths, -spare)

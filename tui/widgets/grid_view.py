@@ -155,7 +155,7 @@ class GridView(ScrollView, can_focus=False):
         style = self._style("side")
         if head.kind == "total":
             style = self._style("total")
-        if row == desk.row and self.host.is_used:
+        if head.kind == "group" or (row == desk.row and self.host.is_used):
             style += _BOLD
         number = _right(head.number, sheet.number - 1) + " " if sheet.number else ""
         label = _left(clipped("  " * head.depth + head.label, sheet.label), sheet.label)
