@@ -13,6 +13,8 @@ from hoso.i18n import mark, tr
 
 APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
 
+OF_OPEN_ROWS = ("grid-insert", "grid-remove")
+
 
 class Command(NamedTuple):
     """One thing the app does: its id, key, action, words for the footer, and a sentence for help and palette.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hoso.dossiers import NEEDS_REASON
+from hoso.dossiers import NEEDS_REASON, Answer
 from hoso.i18n import tr
-from hoso.kinds import NumberField
+from hoso.kinds import FieldBase, NumberField
 from hoso.previous import holds_proposals
 from tui.places import Key
 from tui.session import Session
@@ -44,16 +44,26 @@ def _of_field(session: Session, key: Key) -> list[Choice]:
     if before is not None and answer.absent is None and answer.before != before.value:
         shown = session.field(key).shown(before.value)
         out.append(Choice("before", tr("✓ Previous period: take {value} from the dossier before", value=shown)))
-    if isinstance(session.field(key), NumberField):
-        out.append(Choice("nil", tr("⊘ None: nothing of the kind (counts as 0)")))
-    else:
-        out.append(Choice("nil", tr("⊘ None: nothing to report")))
-    out += [
+    return out + _absences(session.field(key), answer)
+
+
+def _absences(made: FieldBase, answer: Answer) -> list[Choice]:
+    counts = isinstance(made, NumberField)
+    none = tr("⊘ None: nothing of the kind (counts as 0)") if counts else tr("⊘ None: nothing to report")
+    out = [
+        Choice("nil", none),
         Choice("pending", tr("⊘ Not known yet, will follow")),
         Choice("not_applicable", tr("⊘ Does not apply to us, because …")),
         Choice("withheld", tr("⊘ Known, but not stated, because …")),
     ]
     return [*out, Choice("clear", tr("Take the mark off"))] if answer.absent is not None else out
+
+
+def of_cell(made: FieldBase, answer: Answer, *, clash: bool) -> list[Choice]:
+    """What can be said of one cell of a table besides filling it."""
+    out = [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here"))]
+    carried = [Choice("accept", tr("✓ Accept what was carried over"))] if answer.is_proposal else []
+    return [*(out if clash else ()), *carried, *_absences(made, answer)]
 
 
 def needs_reason(choice: str) -> bool:

@@ -18,11 +18,10 @@ from tui.grids.scoring import score_lines
 from tui.places import Key, Place
 from tui.reviewing import appraised_points, level_words, levels
 from tui.session import Session
-from tui.wording import level_of
 
 
 class ScoringWidget(TableWidget):
-    """The criteria with their points; the points so far, and what they lead to, stand below.
+    """The criteria with their points; the points so far, and what they lead to, stand above and follow each key.
 
     While a review goes on, the appraised points are typed into and the unit's own are read only."""
 
@@ -59,16 +58,14 @@ class ScoringWidget(TableWidget):
 
     def _keep(self, value: Value, joined: bool) -> None:
         super()._keep(value, joined)
-        self._note.update(self.note())
-        self._note.display = True
+        self._heading.update(self.heading())
 
-    def note(self) -> Content:
+    def heading(self) -> Content:
         first, *others = self._lines(points_of(self.session.raw(self.key)))
-        lines = [Content.styled(first, "bold"), *map(Content, others)]
+        lines = [Content.styled(first, "bold $text-accent"), *map(Content, others)]
         if isinstance(self.grid, AppraisalGrid):
             lines = [Content.styled(tr("Own: {points}", points=first), "bold"), *self._appraised(self.grid)]
-        rest = super().note()
-        return Content("\n").join([*lines, rest] if rest.plain else lines)
+        return Content("\n").join([super().heading(), *lines])
 
     def _appraised(self, grid: AppraisalGrid) -> list[Content]:
         """What the appraised points lead to, and the three levels."""
@@ -81,25 +78,20 @@ class ScoringWidget(TableWidget):
     def _lines(self, value: Value) -> list[str]:
         return score_lines(self.made, score(self.made, value, self._holds))
 
-    def _find_faults(self) -> None:
+    def find_notes(self) -> bool:
         if self.session.review is None:
-            super()._find_faults()
-            return
-        self._faults = [(name, fault) for name, raw in self.grid.value.items() for fault in self._wrong(name, raw)]
-        places = [(self.grid.place(name), level_of(fault)) for name, fault in self._faults]
-        marks = {(at[0], at[1]): level for at, level in places if at is not None and at[1] is not None}
-        if marks != self.marks:
-            self.marks = marks
-            self._view.redraw()
+            return super().find_notes()
+        faults = [(name, fault) for name, raw in self.grid.value.items() for fault in self._wrong(name, raw)]
+        return self.notes.find(self.grid, faults)
 
     def _wrong(self, name: str, raw: object) -> list[Fault]:
         cell = self.made.cells.get(name)
         return list(cell.faults(raw)) if cell is not None and raw is not None else []
 
-    def _wanted(self, row: int, column: int) -> str:
-        if isinstance(self.grid, AppraisalGrid) and self.grid.is_others(row, column):
+    def wanted(self) -> str:
+        if isinstance(self.grid, AppraisalGrid) and self.grid.is_others(*self.desk.at):
             return tr("read only: this column is the other side's")
-        return super()._wanted(row, column)
+        return super().wanted()
 
     def refused(self) -> None:
         if isinstance(self.grid, AppraisalGrid) and not self.locked and self.grid.is_others(*self.desk.at):

@@ -67,7 +67,7 @@ class AppraisalGrid(ScoringGrid):
     def sort(self, row: int, column: int) -> Sort:
         if column == self.edits and self.lines[row][1]:
             return Sort.CLOSED if self.field(row, column) is None else Sort.OPEN
-        return Sort.COMPUTED
+        return Sort.GIVEN if column == LIMITS else Sort.COMPUTED
 
     def place(self, address: str) -> tuple[int, int | None] | None:
         found = super().place(address)

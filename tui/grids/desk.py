@@ -112,7 +112,7 @@ class Desk:
     def enter(self, step: int = 1) -> None:
         """Down, and after a run of Tabs back to the column where it began."""
         column = self.column if self._tabbed_from is None else self._tabbed_from
-        self.commit()
+        self.commit(take=True)
         row = self.row + step
         while 0 <= row < self.height and not self.is_open(row, column):
             row += step
@@ -122,7 +122,7 @@ class Desk:
         """To the next cell that is to be filled, row by row; False at the end, where the grid is left."""
         began = self.column if self._tabbed_from is None else self._tabbed_from
         leaves = self.grid.head(self.row).kind == "new" and step > 0 and not self.editing
-        self.commit()
+        self.commit(take=True)
         place = self.row * self.width + self.column + step
         while not leaves and 0 <= place < self.height * self.width:
             row, column = divmod(place, self.width)
@@ -181,10 +181,11 @@ class Desk:
             self.picks = Picks(options, [str(one) for one in chosen], many=getattr(made, "many", False))
         return False
 
-    def commit(self) -> str:
-        """Ends typing in the cell. Gives what could not be taken: words that lead to no option of its list."""
+    def commit(self, *, take: bool = False) -> str:
+        """Ends typing in the cell. Of an open list the option that typed words lead to is taken; with `take` the one
+        pointed at in any case. Gives what could not be taken: words that lead to no option."""
         picks, self.picks, self.editing = self.picks, None, False
-        if picks is None or not (picks.query.strip() or picks.many):
+        if picks is None or not (picks.query.strip() or picks.many or take):
             return ""
         if picks.query.strip() and not picks.shown:
             return picks.query.strip()

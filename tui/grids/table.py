@@ -169,7 +169,10 @@ class TableGrid:
         if self.field(row, column) is not None:
             return Sort.OPEN
         if line.name == TOTAL:
-            return Sort.COMPUTED if self.text(row, column) else Sort.CLOSED
+            total = self.table.total
+            left_out = total is None or (total.columns and leaf.name not in total.columns)
+            added = leaf.field.type == "number" or self.columns[column].option is not None
+            return Sort.COMPUTED if added and not left_out else Sort.CLOSED
         return Sort.CLOSED if leaf.name in line.row.closed else Sort.COMPUTED
 
     def is_number(self, row: int, column: int) -> bool:

@@ -181,7 +181,9 @@ class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self._key = self.focused_key() or self._key
-        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP]))
+        focused = self.focused
+        fixed = isinstance(focused, CellLine) and not focused.desk.grid.is_open
+        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP], keys.OF_OPEN_ROWS if fixed else ()))
         if self.place is not None:
             self.guidance.show(self.place, self._key)
 

@@ -10,6 +10,7 @@ from hoso.i18n import tr
 from hoso.problems import Refused
 from tui import marking
 from tui.fields import AsksWidget, FieldWidget
+from tui.fields.table import TableWidget
 from tui.places import Key, Place
 from tui.screens.ask import Choose, Entry, Reason
 
@@ -41,8 +42,23 @@ class Marking(_AnyScreen):
         key = self.focused_key()
         if key is None or key.target == "files" or self.form.locked:
             self.notify(tr("Go to a field or an ask first."))
+        elif isinstance(field := self.form.field_of(key), TableWidget) and field.cell_choices():
+            self.mark_cell(field)
         else:
             self.mark(key)
+
+    @work(group="mark")
+    async def mark_cell(self, field: TableWidget) -> None:
+        """Asks what is to be said of the current cell of a table, or of the whole of it."""
+        offered = [Entry(one.id, one.words) for one in field.cell_choices()]
+        whole = Entry("whole", tr("The whole table …"))
+        title = field.cell_title()
+        choice = await self.app.push_screen_wait(Choose(title, [*offered, whole]))
+        detail = None if choice is None else await self._detail(field.key, choice, title)
+        if choice == "whole":
+            self.mark(field.key)
+        elif choice is not None and detail is not None:
+            field.mark_cell(choice, detail)
 
     @work(group="mark")
     async def mark(self, key: Key) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, Self
 
+from textual import events
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.geometry import Offset, Region
 
@@ -76,7 +77,6 @@ class CellLine(Line, inherit_bindings=False):
         Binding("enter", "down(1)", show=False),
         Binding("shift+enter", "down(-1)", show=False),
         Binding("escape", "cancel", show=False),
-        Binding("space", "space", show=False),
         Binding("backspace,shift+backspace", "delete_left", show=False),
         Binding("delete", "delete_right", show=False),
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
@@ -129,6 +129,14 @@ class CellLine(Line, inherit_bindings=False):
     def _tell_typed(self, value: str) -> None:
         # At once and not by a message: the next key may be on its way already.
         self.desk.typed(value)
+        self.host.redraw_cell()
+
+    async def _on_key(self, event: events.Key) -> None:
+        # A blank counts as text, so no binding would hear of it.
+        if event.key == "space":
+            event.stop()
+            event.prevent_default()
+            self.action_space()
 
     def _paste(self, text: str) -> None:
         block = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -209,11 +217,12 @@ class CellLine(Line, inherit_bindings=False):
         if self.desk.picks is not None and self.desk.picks.many and self.desk.picks.query.strip():
             self.pick()
         else:
+            self._settle_pick(take=True)
             self._go(lambda: self.desk.enter(step))
 
     def tab(self, step: int) -> bool:
         """To the next cell that is to be filled; False where there is none, and the grid is to be left."""
-        self._settle_pick()
+        self._settle_pick(take=True)
         stays = self.desk.tab(step)
         self.host.moved()
         return stays
@@ -227,8 +236,8 @@ class CellLine(Line, inherit_bindings=False):
         move()
         self.host.moved()
 
-    def _settle_pick(self) -> None:
-        if self.desk.picks is not None and (unknown := self.desk.commit()):
+    def _settle_pick(self, *, take: bool = False) -> None:
+        if self.desk.picks is not None and (unknown := self.desk.commit(take=take)):
             self.host.refused_option(unknown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

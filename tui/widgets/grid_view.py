@@ -16,7 +16,6 @@ from hoso.problems import Level
 from hoso.text import cells, clipped
 from tui.grids import Sort
 from tui.grids.sheet import SIGN, Piece, Sheet, laid_out
-from tui.wording import SIGNS
 
 if TYPE_CHECKING:
     from tui.fields.table import TableWidget
@@ -30,7 +29,7 @@ class GridView(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES = {
         "grid--head", "grid--side", "grid--cell", "grid--odd", "grid--fixed", "grid--total", "grid--guide",
-        "grid--cursor", "grid--still", "grid--selected", "grid--editor", "grid--marked", "grid--error",
+        "grid--cursor", "grid--still", "grid--selected", "grid--editor", "grid--error",
         "grid--warning", "grid--hint",
     }  # fmt: skip
 
@@ -200,11 +199,9 @@ class GridView(ScrollView, can_focus=False):
         return self._style("cell" if host.grid.sort(row, column) is Sort.OPEN else "fixed")
 
     def _sign(self, row: int, column: int) -> tuple[str, Style]:
-        level = self.host.marks.get((row, column))
-        if level is None:
-            return ("⇄", self._style("marked")) if (row, column) in self.host.clashing else ("", Style())
+        sign, level = self.host.notes.signs.get((row, column), ("", Level.HINT))
         name = {Level.ERROR: "error", Level.WARNING: "warning"}.get(level, "hint")
-        return SIGNS[level], Style(color=self._style(name).color, bold=level is not Level.HINT)
+        return sign, Style(color=self._style(name).color, bold=level is not Level.HINT) if sign else Style()
 
     # ---- the cell that is typed into --------------------------------------------------------------------
 
