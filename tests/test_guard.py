@@ -102,7 +102,7 @@ def test_definitions_are_scanned_with_their_places(tmp_path):
     root = small_workspace(tmp_path)
     replaced(root / "checklists/hs-2021.yaml", "note: gửi cả hai", "note: hop.thu@example.org")
     (found,) = planned(root).stops
-    assert (found.path, found.key, found.line) == ("checklists/hs-2021.yaml", "to.0.note", 8)
+    assert (found.path, found.key, found.line) == ("checklists/hs-2021.yaml", "to.0.note", 9)
 
 
 def test_pages_written_by_hand_are_scanned_too(tmp_path):
