@@ -543,6 +543,15 @@ def test_the_commands(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert levels(root) == ("xuat_sac", "tot", "hoan_thanh")
 
 
+def test_a_claim_is_set_from_scripts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    assert hoso(root, "set", NAME, OTHER, "tu_cham", "level", "rat_tot") == (1, "level-unknown")
+    assert hoso(root, "set", NAME, OTHER, "tu_cham", "level", "tot")[0] == 0
+    assert open_case(root).open(NAME, OTHER).claimed == {"tu_cham": "tot"}
+    assert hoso(root, "set", NAME, OTHER, "cong_van", "level", "tot") == (1, "field-unknown")
+    assert hoso(root, "set", NAME, UNIT, "bao_cao", "level", "tot") == (1, "field-unknown")
+
+
 def test_a_clock_with_a_zone_writes_the_zone() -> None:
     assert moment(clock_of().now()).endswith("+0700")
 

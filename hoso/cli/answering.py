@@ -44,7 +44,9 @@ def set_command(
         raise click.UsageError(tr("Give either a value or --absent."))
     session = _session(checklist, unit, item)
     key = _key(session, item, address)
-    if key.target == "ask":
+    if key.target == "claim":
+        _set_claim(session, key, value)
+    elif key.target == "ask":
         _set_ask(session, key, value, absent, because)
     else:
         _set_field(session, key, value, before, absent, because)
@@ -94,6 +96,8 @@ def _key(session: Session, item: str, address: str) -> Key:
 
     outline = session.outline(item)
     path = f"{session.dossier.path}/{item}.yaml"
+    if outline is None and address == "level" and session.asked[item].levels is not None:
+        return Key("claim", item)
     if outline is None:
         raise refuse("field-unknown", path, name=address, nearest="")
     section, _, name = address.partition(".")
@@ -132,6 +136,17 @@ def _set_ask(session: Session, key: Key, value: str | None, absent: str | None, 
         mark = {"elsewhere": section.strip()}
     _refuse_errors(session, key, list(mark_faults(mark, outline)))
     session.put_ask(key, mark)
+
+
+def _set_claim(session: Session, key: Key, value: str | None) -> None:
+    """The level that a unit claims where its sheet is only attached: `hoso set CHECKLIST UNIT ITEM level LEVEL`."""
+    from hoso.definitions.rating import level_labels
+
+    labels = level_labels(session.asked[key.part], None, session.workspace.definitions.lists)
+    if value not in labels:
+        near = nearest(value or "", labels)
+        raise refuse("level-unknown", f"{session.dossier.path}/dossier.yaml", key.part, name=value, nearest=near)
+    session.put_entry(key, value)
 
 
 def _refuse_errors(session: Session, key: Key, faults: list[Fault]) -> None:
