@@ -30,6 +30,9 @@ class ProblemsScreen(Dialog[Problem]):
     def body(self) -> ComposeResult:
         counts = tally(self.found)
         told = "   ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level])
+        waived = sum(one.waived is not None for one in self.found)
+        if waived:
+            told = "   ".join([told or tr("Nothing else is wrong or missing."), tr("{count} waived", count=waived)])
         yield Static(Content(told or tr("Nothing is wrong or missing.")), id="counts")
         yield OptionList(*(Option(self._line(one)) for one in self.found), id="problems")
 
