@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from hoso.appraisals import Appraisal, Remark
@@ -41,8 +41,14 @@ def appraisal_problems(
     return [*back, *(at.open(remark) for remark in open_remarks(dossier, asked.id)), *made]
 
 
-def dossier_returned(dossier: Dossier) -> Iterator[Problem]:
-    """Why a whole dossier came back."""
+def dossier_returned(dossier: Dossier, asked: Collection[str]) -> Iterator[Problem]:
+    """Why a whole dossier came back; items that are said to be open again and are none."""
+    document = dossier.documents.get(DOSSIER)
+    for place, name in enumerate(dossier.returned.items):
+        if name not in asked:
+            at = document.place(("returned", "items", place)) if document else (None, None)
+            near = nearest(name, asked)
+            yield problem("item-unknown", f"{dossier.path}/{DOSSIER}", "returned", at, name=name, nearest=near)
     if dossier.state == "returned" and dossier.returned.because and not dossier.returned.items:
         yield problem("dossier-returned", f"{dossier.path}/{DOSSIER}", "", because=dossier.returned.because)
 

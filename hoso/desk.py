@@ -11,7 +11,7 @@ from hoso.definitions import Asked, Outline, Unit
 from hoso.dossiers import Dossier
 from hoso.problems import Problem, Refused, nearest, refuse
 from hoso.states import state_label
-from hoso.store import APPRAISAL, AppraisalFile
+from hoso.store import APPRAISAL, DOSSIER, AppraisalFile, read_dossier
 from hoso.store.moving import move, possible
 
 if TYPE_CHECKING:
@@ -115,10 +115,18 @@ class Desk:
         return move(self.workspace.root, self.dossier, name, self.workspace.clock.now(), **facts)
 
     def _must_be_possible(self, name: str) -> None:
-        if not self.dossier.exists or not possible(self.dossier, name):
+        if self._was_moved() or not self.dossier.exists or not possible(self.dossier, name):
             raise refuse("move-impossible", self.dossier.path, "state", state=state_label(self.dossier.state))
         if blocked := self.dossier.unwritable:
             raise Refused(blocked)
+
+    def _was_moved(self) -> bool:
+        """Whether somebody else moved the dossier since it was read; its state is then the one of now."""
+        other = read_dossier(self.workspace.root, *self.dossier.key)
+        if DOSSIER not in other.documents or other.state == self.dossier.state:
+            return False
+        self.dossier.state, self.dossier.returned = other.state, other.returned
+        return True
 
     def _must_be_known(self, parts: Iterable[str]) -> None:
         for part in parts:

@@ -293,9 +293,9 @@ CODES: dict[str, Code] = {
     "wording-changed": Code(_H, mark("The outline was changed after this dossier was handed in; the wording of then is shown."), mark("Nothing to do.")),
     "parked-answers": Code(_H, mark("{count} answers are kept whose field is gone."), mark("Move or delete them.")),
     # appraising
-    "dossier-returned": Code(_W, mark("The dossier was returned: {because}"), mark("Mend it, then hand it in again.")),
-    "item-returned": Code(_W, mark("“{label}” was returned: {because}"), mark("Mend it, then hand the dossier in again.")),
-    "remark-open": Code(_W, mark("Remark: {text}"), mark("Answer it in the dossier, then tick it off.")),
+    "dossier-returned": Code(_W, mark("The dossier was returned: “{because}”."), mark("Mend it, then hand it in again.")),
+    "item-returned": Code(_W, mark("“{label}” was returned: “{because}”."), mark("Mend it, then hand the dossier in again.")),
+    "remark-open": Code(_W, mark("Remark: “{text}”."), mark("Answer it in the dossier, then tick it off.")),
     "remark-misplaced": Code(_W, mark("A remark or points stand at “{name}”, which is not in the outline.{nearest}"), mark("Correct the id.")),
     "recipient-unknown": Code(_W, mark("The checklist has no recipient “{name}”.{nearest}"), mark("Write the id of an office under “to” of the checklist, not a person.")),
     "level-not-claimed": Code(_H, mark("“{label}”: the level that you claim is missing."), mark("Choose it beside the attached document.")),

@@ -478,7 +478,7 @@ class Judge:
                 problems += parts[asked.id].problems
             problems += self._checklist_checks(dossier, checklist, parts, unit)
             problems += self._unasked(dossier, checklist, parts)
-            problems += dossier_returned(dossier)
+            problems += dossier_returned(dossier, parts)
         if handing_in:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         return Verdict(parts, _waived(dossier, problems))

@@ -319,3 +319,19 @@ async def test_at_80_columns_a_remark_is_written_and_decided(root: Path) -> None
         await it.press("escape")
         await it.settled()
     assert kept(root) == [("chung.ket_qua", "ngan")]
+
+
+async def test_of_several_offices_one_is_chosen(root: Path) -> None:
+    path = root / f"checklists/{NAME}.yaml"
+    more = "  - {id: phong_tong_hop, name: Phòng Tổng hợp, by: [paper]}\n"
+    write(path, path.read_text(encoding="utf-8").replace(more, f"{more}  - {{id: ban, name: Ban Tổ chức}}\n"))
+    async with opened(root) as it:
+        await it.press("ctrl+g")
+        await it.pilot.pause(0.1)
+        await pick(it, "Ban Tổ chức")
+        await it.press("f5")
+        await pick(it, "Kết quả")
+        await it.press(*"x")
+        await it.settled()
+        [made] = remarks.of_part(it.session, "bao_cao")
+        assert made.by == "ban" and "Ban Tổ chức" in remarks.said(it.session, "bao_cao", made)

@@ -263,3 +263,21 @@ def test_a_claim_is_put_and_undone(root: Path) -> None:
     session.redo()
     assert session.close()
     assert open_case(root).open(NAME, OTHER).claimed == {"tu_cham": "tot"}
+
+
+def test_a_dossier_that_another_reviewer_moved_is_not_moved_over(root: Path) -> None:
+    one, other = opened(root), opened(root)
+    mine, theirs = one.begin_review(), other.begin_review()
+    theirs.accept()
+    with pytest.raises(Refused) as refused:
+        mine.give_back("Thiếu")
+    assert refused.value.problem.code == "move-impossible" and one.dossier.state == "accepted"
+    assert open_case(root).open(NAME, UNIT).state == "accepted"
+    mine.give_back("Thiếu")
+    assert open_case(root).open(NAME, UNIT).state == "returned"
+
+
+def test_an_unknown_item_that_came_back_is_told(root: Path) -> None:
+    write(folder(root) / "dossier.yaml", f"hoso: 1\nunit: {UNIT}\nstate: returned\nreturned:\n  items:\n    - la\n")
+    found = [one for one in opened(root).problems() if one.code == "item-unknown"]
+    assert [(one.line, one.column) for one in found] == [(6, 7)]

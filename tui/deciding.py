@@ -71,4 +71,8 @@ def question(review: Review) -> str:
     if errors or unsettled:
         against = tr("There are {errors} errors and {remarks} remarks not settled.", errors=errors, remarks=unsettled)
         words += f" {against}"
+    if review.to_return:
+        titles = ", ".join(session.asked[part].title for part in review.to_return)
+        marked = tr("Marked to be returned: {titles}.", titles=titles)
+        words += f" {marked}"
     return words

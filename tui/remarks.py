@@ -29,7 +29,8 @@ def at(session: OpenDossier, place: Place) -> list[Remark]:
     found = of_part(session, place.part)
     if not found:
         return []
-    first = next(iter(session.places(place.part)), place)
+    on_item = any(not remark.section for remark in found)
+    first = next(iter(session.places(place.part)), place) if on_item else None
     wanted = {place.section or "", "" if place == first else place.section or ""}
     return [remark for remark in found if remark.section in wanted]
 

@@ -102,6 +102,18 @@ class Reviewing(_AnyScreen):
             return
         self.rebind()
         await self._all_again()
+        self._ask_office()
+
+    @work(group="review")
+    async def _ask_office(self) -> None:
+        """In whose name remarks are written, where the checklist goes to several offices."""
+        review, offices = self.session.review, self.session.checklist.to
+        if review is None or len(offices) < 2:
+            return
+        title = tr("In the name of which office are remarks written?")
+        chosen = await self._ask(Choose(title, [Entry(one.id, one.name) for one in offices]))
+        if chosen is not None:
+            review.by = chosen
 
     async def _all_again(self) -> None:
         await self.show_again()
