@@ -314,6 +314,24 @@ def test_forms_stand_as_on_paper(tmp_path):
     assert "style=" not in blank + filled
 
 
+def test_columns_say_what_belongs_into_them():
+    page = body(ROOT, "de-cuong/bao-cao-kiem-diem-2022.md")
+    for told in (
+        "- **Số ngày**: số; tối đa 1 chữ số thập phân; từ 0,5 trở lên; bắt buộc",
+        "- **Năm đánh giá: 2018; Năm đánh giá: 2019; Năm đánh giá: 2020 và 2 cột khác**: bắt buộc",
+        "- thêm bao nhiêu dòng cũng được; ít nhất 1 dòng",
+    ):
+        assert told in page.splitlines()
+    assert "- **Xây dựng mới / Sửa đổi, bổ sung**: chọn một:" in body(ROOT, "de-cuong/pl-06.md")
+
+
+def test_lists_of_outlines_say_where_each_belongs(tmp_path):
+    page = body(small_workspace(tmp_path), "de-cuong/index.md")
+    found = {cells[0]: cells[1] for cells in rows(page)}
+    assert found["[PL 01: Báo cáo *thử* năm 2020](bc-2020.md)"] == "[Hồ sơ năm 2020](../danh-muc/hs-2020.md)"
+    assert found["[PL 03: Bảng và phiếu điểm](bang.md)"] == "[Hồ sơ năm 2021](../danh-muc/hs-2021.md)"
+
+
 def test_findings_quote_nothing_that_is_not_shown(tmp_path):
     shown = dossier(small_workspace(tmp_path))
     assert "18 và 8.341 phải bằng nhau" in shown

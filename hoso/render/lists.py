@@ -9,7 +9,7 @@ from hoso.definitions import Definitions
 from hoso.i18n import tr
 from hoso.problems import Level, Problem
 from hoso.render.boards import Board
-from hoso.render.markup import bar, facts, heading, link, lit, note, table
+from hoso.render.markup import bar, facts, heading, link, lit, note, sortable, table, valued
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
     CHECKLISTS,
@@ -29,13 +29,19 @@ from hoso.text import shown_day, sort_key
 
 def outline_list(definitions: Definitions) -> Page:
     path, title = f"{OUTLINES}/index.md", tr("Outlines and forms")
+    belongs: dict[str, list[str]] = {}
+    for checklist, made in definitions.checklists.items():
+        names = {case.outline for part, _ in made.parts() for case in part.cases() if case.outline}
+        for name in sorted(names):
+            belongs.setdefault(name, []).append(link(made.title, checklist_path(checklist), path))
     rows = [
-        [link(outline_title(outline), outline_path(name), path), lit(outline.issuer), period(outline.period)]
+        [link(outline_title(outline), outline_path(name), path), "<br>".join(belongs.get(name, [])),
+         lit(outline.issuer), period(outline.period)]
         for name, outline in definitions.outlines.items()
-    ]
-    head = [lit(tr("Outline")), lit(tr("Issued by")), lit(tr("Period"))]
+    ]  # fmt: skip
+    head = [lit(tr("Outline")), lit(tr("Belongs to")), lit(tr("Issued by")), lit(tr("Period"))]
     lines = [heading(1, title), "", lit(tr("What has to be written and filled in, section by section.")), "",
-             *table(head, rows),
+             *sortable(), *table(head, rows),
              *([f"{link(tr('Cited documents'), DOCUMENTS, path)}", ""] if definitions.lists.documents else []),
              *unreadable(definitions.problems, "outlines/")]  # fmt: skip
     return Page(path, title, "\n".join(lines), said=_said(definitions.problems))
@@ -49,13 +55,14 @@ def checklist_list(definitions: Definitions, boards: Sequence[Board], today: dat
         done = sum(one.row is not None and one.row.state in HANDED_IN for one in standings)
         left = days_left(info.days_left(today))
         last = f"{shown_day(info.last_day)} ({left})" if info.last_day else tr("none set")
+        sorted_by = info.last_day.replace("-", "") if info.last_day else "99999999"
         rows.append([
-            link(info.title, checklist_path(info.id), path), lit(last),
+            link(info.title, checklist_path(info.id), path), valued(lit(last), sorted_by),
             bar(done, len(standings)), link(tr("by unit"), board_path(info.id), path),
         ])  # fmt: skip
     head = [lit(tr("Checklist")), lit(tr("Last day")), lit(tr("Handed in so far")), lit(tr("Who has handed in"))]
     lines = [heading(1, title), "", lit(tr("What has to be handed in, by when, to whom; who has handed in.")), "",
-             *table(head, rows), *unreadable(definitions.problems, "checklists/")]  # fmt: skip
+             *sortable(), *table(head, rows), *unreadable(definitions.problems, "checklists/")]  # fmt: skip
     return Page(path, title, "\n".join(lines), said=_said(definitions.problems))
 
 

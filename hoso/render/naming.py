@@ -216,5 +216,7 @@ def _total_label(table: TableField) -> str:
 
 
 def column_label(leaf: Leaf) -> str:
-    """The label with the headings above it."""
-    return ": ".join(part for part in (*leaf.heads, leaf.field.name) if part)
+    """The label with the headings above it; one that has none is called by its options or by the headings alone."""
+    made = leaf.field
+    own = made.label or (" / ".join(made.labels.values()) if isinstance(made, ChoiceField) else "")
+    return ": ".join(part for part in (*leaf.heads, own) if part) or str(made.id)

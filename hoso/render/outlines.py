@@ -9,8 +9,10 @@ from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import Field, ScoringField, TableField
 from hoso.render.changes import outline_before, outline_changes
+from hoso.render.columns import column_lines
 from hoso.render.conditions import Wording
 from hoso.render.markup import chip, facts, heading, link, lit, note, prose, table
+from hoso.render.naming import Place
 from hoso.render.pages import DOCUMENTS, Page, checklist_path, document_anchor, outline_path, section_anchor
 from hoso.render.rules import outline_rules, section_rules
 from hoso.render.tables import scoring_html, table_html
@@ -165,6 +167,8 @@ class OutlineWriter:
         for made in node.fields.values():
             if isinstance(made, TableField):
                 yield from (table_html(made), "")
+                if lines := column_lines(Place(self.definitions, outline=self.outline, node=node), made):
+                    yield from (f"**{lit(tr('In the columns:'))}**", "", *lines, "")
             elif isinstance(made, ScoringField):
                 yield from (scoring_html(made), "")
 
