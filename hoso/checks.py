@@ -263,7 +263,7 @@ class Look:
         if self.judge is None:
             return _NOTHING
         figures = self.judge.figures
-        rows = {*figures.names, TOTAL}
+        rows = figures.rows
         if self.row is not None and name in self.judge.table.leaves:
             return self._cell(self.row, name)
         if self.column is not None and name in rows:

@@ -94,6 +94,22 @@ def _cell(
         yield at, Fault("answer-given-otherwise")
 
 
+def idle_cells(
+    table: TableField, value: dict[str, Any], outer: Lookup, in_group: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """The cells, by row and column, that as things stand are not to be filled, for their condition does not hold."""
+    asked = [leaf for leaf in table.leaves.values() if leaf.field.only_when is not None]
+    if not asked:
+        return
+    judge = TableJudge(Figures(table, value), outer, lambda *_: False)
+    for line in judge.figures.lines:
+        look = Look(judge, line.name, None)
+        for leaf in asked:
+            made = table.field_at(line, leaf)
+            if made is not None and made.only_when is not None and not _holds(made.only_when, look.value, in_group):
+                yield line.name, leaf.name
+
+
 def _holds(condition: Formula, lookup: Lookup, in_group: Callable[[str], bool]) -> bool:
     from hoso.formulas import FormulaError
 

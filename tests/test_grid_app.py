@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from hoso.workspace import Workspace
-from tests.test_tables import LISTS, RATINGS, SHEET, TIMES
+from tests.test_tables import LISTS, OPINIONS, RATINGS, SHEET, TIMES
 from tui.app import HosoApp
 from tui.fields.scoring import ScoringWidget
 from tui.fields.table import TableWidget
@@ -301,3 +301,38 @@ async def test_points_are_told_as_they_are_typed(root: Path) -> None:
         assert case.field.session.raw(KEY._replace(name="diem")) == {"viec.chinh": "33", "viec.phu": "10"}
         row = next(line for line in case.lines if "Đoàn kết" in line)
         assert CLOSED in row  # this criterion does not apply to the unit
+
+
+async def test_enter_on_a_problem_goes_to_its_cell(root: Path) -> None:
+    async with opened(made(root, RATINGS.replace("BASE", "tot"))) as case:
+        await case.press("1", "enter", "down", "end", "m", "enter", "ctrl+home", "f4")
+        await case.pilot.pause(0.2)
+        await case.press("enter")
+        await case.pilot.pause(0.2)
+        assert case.field.desk.at == (2, 2)
+
+
+async def test_a_cell_that_is_only_filled_under_a_condition_shows_whether_it_holds(root: Path) -> None:
+    async with opened(made(root, OPINIONS)) as case:
+        assert case.lines[3].rstrip("│ ").endswith("–")
+        await case.press("right", "x")
+        await case.pilot.pause(0.4)
+        assert "–" not in case.lines[3]
+        assert "–" in case.lines[4]
+        await case.press("down", "end")
+        assert "không điền" in case.below
+
+
+async def test_the_cursor_begins_where_something_is_missing(root: Path) -> None:
+    answers = "    t1:\n      to_chuc.a:\n        y_kien: phu_hop\n"
+    async with opened(made(root, OPINIONS, answers)) as case:
+        assert case.field.desk.at == (2, 0)
+
+
+async def test_a_figure_carried_over_is_accepted_in_its_cell(root: Path) -> None:
+    answers = "    t1:\n      xuat_sac:\n        nam_2018:\n          value: 7\n          from: carried\n"
+    async with opened(made(root, RATINGS.replace("BASE", "tot"), answers)) as case:
+        assert any("→" in line for line in case.lines)
+        await case.press("ctrl+home", "f5", "enter")
+        assert case.value == {"xuat_sac": {"nam_2018": "7"}}
+        assert not any("→" in line for line in case.lines)

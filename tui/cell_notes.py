@@ -26,6 +26,7 @@ class CellNotes:
         self.session = session
         self.key = key
         self.signs: dict[At, tuple[str, Level]] = {}
+        self.idle: set[At] = set()  # cells that as things stand are not to be filled
         self._faults: list[tuple[str, Fault]] = []
 
     def find(self, grid: Grid, faults: list[tuple[str, Fault]] | None = None) -> bool:
@@ -41,12 +42,18 @@ class CellNotes:
         for address in self.clashes():
             if (place := grid.place(address)) is not None:
                 signs[place[0], place[1] or 0] = "⇄", Level.WARNING
-        changed, self.signs = signs != self.signs, signs
+        idle = set(filter(None, (_at(grid, ".".join(one)) for one in self.session.idle_cells(self.key))))
+        changed = (signs, idle) != (self.signs, self.idle)
+        self.signs, self.idle = signs, idle
         return changed
+
+    def wanted(self, grid: Grid, at: At) -> str:
+        """What belongs into a cell."""
+        return tr("not to be filled, as things stand") if at in self.idle else _wanted(grid, at)
 
     def forget(self) -> None:
         """After rows have come or gone, until the next verdict."""
-        self.signs = {}
+        self.signs, self.idle = {}, set()
 
     def _missing(self) -> list[tuple[str, Fault]]:
         prefix = f"{self.key.name}."
@@ -109,8 +116,7 @@ def place_words(grid: Grid, at: At) -> str:
     return " · ".join(part for part in (grid.head(at[0]).words, grid.label(at[1])) if part)
 
 
-def wanted(grid: Grid, at: At) -> str:
-    """What belongs into a cell."""
+def _wanted(grid: Grid, at: At) -> str:
     sort = grid.sort(*at)
     if sort is Sort.COMPUTED:
         return tr("= computed")
@@ -119,6 +125,11 @@ def wanted(grid: Grid, at: At) -> str:
     if grid.toggles(*at):
         return tr("x or Space marks it")
     return clipped("; ".join(grid.wants(*at)), 160)
+
+
+def _at(grid: Grid, address: str) -> At | None:
+    row, column = grid.place(address) or (0, None)
+    return None if column is None else (row, column)
 
 
 def _place(grid: Grid, address: str) -> str:

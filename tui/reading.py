@@ -9,13 +9,13 @@ from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
 from hoso.formulas import Formula
 from hoso.i18n import tr
-from hoso.kinds import Field, NumberField
+from hoso.kinds import Field, NumberField, TableField
 from hoso.previous import Before, EarlierPart
 from hoso.problems import Fault, Level, Problem, problem
 from hoso.references import REFERENCE, Referred, filled, has_references, referred
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
-from hoso.tabular import severity
+from hoso.tabular import idle_cells, severity
 from hoso.validate import MISSING, Names, SectionVerdict, judge_section, waived_in
 from hoso.workspace import Workspace
 from tui import remarks
@@ -263,6 +263,15 @@ class OpenDossier:
             and fault.code not in MISSING
             and not (waived and waived(f"{key.section}.{name}", fault.code))
         ]
+
+    def idle_cells(self, key: Key) -> set[tuple[str, str]]:
+        """The cells of a table, by row and column, that are not to be filled as things stand."""
+        made, raw, outline = self.field(key), self.raw(key), self.outline(key.part)
+        if not isinstance(made, TableField) or outline is None:
+            return set()
+        node, names = outline.nodes[key.section], Names(self.unit, outline, self.sheet(key.part))
+        value = raw if isinstance(raw, dict) and "absent" not in raw else {}
+        return set(idle_cells(made, value, lambda name: names.look(name, node), self.unit.in_group))
 
     def faults_at(self, key: Key) -> list[Fault]:
         """What is wrong with one field or ask, what is merely missing left out."""

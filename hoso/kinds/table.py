@@ -205,6 +205,11 @@ class Figures:
             return self._computed(row, column, made)
         return quantity_of(self.raw(row, column))
 
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """The names of all rows, the total's included."""
+        return frozenset({*self.names, TOTAL})
+
     def column(self, column: str) -> list[Quantity]:
         return [self.at(name, column) for name in self.names]
 

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.geometry import Offset
 from textual.widgets import Static
 
@@ -15,7 +16,7 @@ from hoso.dossiers import Answer, same
 from hoso.i18n import tr
 from hoso.problems import Refused
 from tui import marking
-from tui.cell_notes import CellNotes, Note, place_words, wanted
+from tui.cell_notes import CellNotes, Note, place_words
 from tui.fields.base import FieldWidget
 from tui.grids import Desk, Grid, Refusal, Sort, TableGrid, Value
 from tui.places import Key
@@ -208,6 +209,17 @@ class TableWidget(FieldWidget):
 
     # ---- showing ----------------------------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.notes.signs:
+            self.desk.go(*min(self.notes.signs))  # the first cell in which something is missing or wrong
+            self.line.load()
+            self._tell_where()
+
+    @on(DescendantFocus)
+    def _entered(self) -> None:
+        self.call_after_refresh(self._view.show_cell, *self.desk.at)
+
     def show_value(self) -> None:
         value = self.value()
         self._before = self.grid.value
@@ -256,7 +268,7 @@ class TableWidget(FieldWidget):
 
     def wanted(self) -> str:
         """What belongs into the current cell."""
-        return wanted(self.grid, self.desk.at)
+        return self.notes.wanted(self.grid, self.desk.at)
 
     def _tell_where(self) -> None:
         """Without laying the form out anew, as long as it takes as many lines as before."""

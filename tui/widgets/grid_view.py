@@ -179,6 +179,8 @@ class GridView(ScrollView, can_focus=False):
             return [Segment(_left(clipped(f" {tr('new row')}", width + SIGN), width + SIGN), style + _DIM)]
         if sort is Sort.COMPUTED and text and not sign:
             sign = "="
+        if not text and (row, column) in self.host.notes.idle:
+            return [Segment(sign or " ", style + sign_style), Segment(_centre("–", width), style + _DIM)]
         if grid.toggles(row, column):
             shown = _centre(clipped(text, width), width)
         elif grid.is_number(row, column):
