@@ -270,6 +270,20 @@ def test_a_line_end_in_a_cell_outlives_editing() -> None:
     assert case.value == {"hai": {"noi_dung": "một\nhai ba"}}
 
 
+def test_a_row_that_others_take_away_ends_what_was_typed_in_it() -> None:
+    case = Case(grid(TIMES, {"raaaa": {"ten": "A"}, "rbbbb": {"ten": "B"}}))
+    case.desk.go(1, 0)
+    case.type("C")
+    case.desk.take(case.grid, {"raaaa": {"ten": "A"}})
+    assert not case.desk.editing
+
+
+def test_line_ends_become_blanks_where_a_cell_has_one_line() -> None:
+    case = Case(grid(TIMES))
+    case.desk.typed("một⏎hai")
+    assert [row["ten"] for row in case.value.values()] == ["một hai"]
+
+
 def test_escape_in_a_new_row_takes_the_row_away() -> None:
     case = Case(grid(TIMES))
     case.type("Đảng ủy A")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import on
@@ -26,6 +27,8 @@ from tui.widgets.grid_view import GridView
 from tui.widgets.pick_list import PickList
 from tui.wording import STYLES
 
+_QUIET = 3.0  # seconds: a word typed where nothing can be typed is refused once, not letter by letter
+
 
 class TableWidget(FieldWidget):
     """Everything typed is in the session at once; undo takes back a cell, a block, a row at a time."""
@@ -41,6 +44,7 @@ class TableWidget(FieldWidget):
         self._view = GridView(self)
         self._picks = PickList()
         self._where = Static(classes="cell-where")
+        self._refused_at = -_QUIET
         self._before: Value = self.grid.value  # what stood here before it was last shown anew
 
     def make_grid(self) -> Grid:
@@ -187,7 +191,9 @@ class TableWidget(FieldWidget):
             why = tr("This cell is computed; change what it is computed from.")
         else:
             why = tr("This cell is not to be filled.")
-        self.app.notify(why, severity="warning", timeout=3)
+        if monotonic() - self._refused_at > _QUIET:
+            self._refused_at = monotonic()
+            self.app.notify(why, severity="warning", timeout=_QUIET)
 
     def refused_option(self, words: str) -> None:
         told = tr("“{words}” is none of the options; the cell stays as it was.", words=words)
@@ -230,6 +236,7 @@ class TableWidget(FieldWidget):
             self._view.redraw()
 
     def point_at_change(self) -> None:
+        self.desk.drop()
         self.desk.go_to_change(self._before)
         self.moved()
 

@@ -77,7 +77,7 @@ def read(made: FieldBase, text: str, *, many: bool) -> Any:
     if many:
         pieces = text.replace(BREAK, ";").replace("\n", ";").split(";")
         return [made.read(piece.strip()) for piece in pieces if piece.strip()] or None
-    return made.read(text.replace(BREAK, "\n") if takes_lines(made) else text.replace("\n", " "))
+    return made.read(text.replace(BREAK, "\n") if takes_lines(made) else text.replace(BREAK, " ").replace("\n", " "))
 
 
 def takes_lines(made: FieldBase | None) -> bool:

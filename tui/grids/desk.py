@@ -192,6 +192,10 @@ class Desk:
         self._keep(self.grid.put(self.row, self.column, picks.settled()), False)
         return ""
 
+    def drop(self) -> None:
+        """Ends typing where the cell is no longer what it was: after undo, or when others took the row away."""
+        self.editing, self.picks, self.anchor = False, None, None
+
     def pick(self) -> None:
         """Takes the current entry of the open list; where several may be chosen, the list stays open."""
         if self.picks is None:
@@ -297,7 +301,10 @@ class Desk:
         if rows is None:
             self.anchor = None
             found = grid.row_of(name)
-            self.row = self.row if found is None else found
+            if found is None:
+                self.drop()
+            else:
+                self.row = found
         self.row, self.column = min(self.row, self.height - 1), min(self.column, self.width - 1)
         return rows
 
