@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from hoso.appraisals import Appraisal
-from hoso.definitions import Asked, Node, Outline, Unit
+from hoso.definitions import Asked, Outline, Unit
 from hoso.definitions.rating import Rated, level_labels, rated_sheet
 from hoso.definitions.units import Lists
 from hoso.dossiers import Dossier, Sheet
-from hoso.formulas import Formula
-from hoso.kinds.scoring import Score, score
+from hoso.kinds.scoring import score
 from hoso.quotas import Rating, claimed_level
 from hoso.validate import Names
 
@@ -25,60 +24,76 @@ class Levels(NamedTuple):
     final: str | None
 
     @property
-    def rating(self) -> Rating | None:
-        """What quotas count: the appraised level, else the claim, which is only provisional."""
-        if self.final:
-            return Rating(self.final, final=True)
-        return Rating(self.claimed, final=False) if self.claimed else None
-
-    @property
     def accepted(self) -> str | None:
         """What accepting makes final where the superior wrote nothing else: the claim, else the own points' level."""
         return self.final or self.claimed or self.own
 
 
-def levels_of(dossier: Dossier, asked: Asked, outline: Outline | None, unit: Unit, lists: Lists) -> Levels | None:
+class Item(NamedTuple):
+    """An item of a unit's dossier, to be rated; `outline` is the one it was filled by."""
+
+    dossier: Dossier
+    asked: Asked
+    outline: Outline | None
+    unit: Unit
+
+    @property
+    def appraisal(self) -> Appraisal:
+        return self.dossier.appraisals.get(self.asked.id) or Appraisal()
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.dossier.sheets.get(self.asked.id) or Sheet("")
+
+
+def levels_of(item: Item, lists: Lists) -> Levels | None:
     """The levels of a unit in an item; None for one that has none."""
-    labels = level_labels(asked, outline, lists)
-    if not labels:
+    labels = level_labels(item.asked, item.outline, lists)
+    return Levels(labels, _own(item), _claimed(item, labels), _final(item, labels)) if labels else None
+
+
+def rating_of(item: Item, lists: Lists) -> Rating | None:
+    """What quotas count: the appraised level, else the claim, which is only provisional."""
+    labels = level_labels(item.asked, item.outline, lists)
+    if final := _final(item, labels):
+        return Rating(final, final=True)
+    claimed = _claimed(item, labels)
+    return Rating(claimed, final=False) if claimed else None
+
+
+def _claimed(item: Item, labels: Mapping[str, str]) -> str | None:
+    if item.asked.levels is not None or item.outline is None:
+        claimed = item.dossier.claimed.get(item.asked.id)
+    else:
+        claimed = claimed_level(item.outline, item.sheet)
+    return claimed if claimed in labels else None
+
+
+def _own(item: Item) -> str | None:
+    rated = rated_sheet(item.outline)
+    value = points_of(item.sheet.raw(rated.node.id, rated.made.id)) if rated else {}
+    return _level(item, rated, value) if rated and value else None
+
+
+def _final(item: Item, labels: Mapping[str, str]) -> str | None:
+    """The level that the superior wrote, else the one that its points lead to; where it gave none, the unit's stand."""
+    if item.appraisal.level in labels:
+        return item.appraisal.level
+    rated = rated_sheet(item.outline) if item.appraisal.scores else None
+    if rated is None:
         return None
-    appraisal = dossier.appraisals.get(asked.id) or Appraisal()
-    claimed, own, final = dossier.claimed.get(asked.id), None, None
-    rated, sheet = rated_sheet(outline), dossier.sheets.get(asked.id)
-    if rated is not None and outline is not None:
-        claimed = claimed_level(outline, sheet) if sheet else None
-        own = _own(rated, outline, sheet, unit) if sheet else None
-        final = _appraised(rated, outline, sheet, appraisal, unit)
-    return Levels(labels, own, _known(claimed, labels), _known(appraisal.level, labels) or final)
+    given = {name: raw for name, raw in item.appraisal.points(rated.node.id, rated.made.id).items() if raw is not None}
+    own = points_of(item.sheet.raw(rated.node.id, rated.made.id))
+    return _level(item, rated, own | given) if given else None
 
 
-def _known(level: str | None, labels: Mapping[str, str]) -> str | None:
-    return level if level in labels else None
-
-
-def _own(rated: Rated, outline: Outline, sheet: Sheet, unit: Unit) -> str | None:
-    value = points_of(sheet.raw(rated.node.id, rated.made.id))
-    return score(rated.made, value, _holds(rated.node, outline, sheet, unit)).level if value else None
-
-
-def _appraised(rated: Rated, outline: Outline, sheet: Sheet | None, appraisal: Appraisal, unit: Unit) -> str | None:
-    if not appraisal.points(rated.node.id, rated.made.id):
+def _level(item: Item, rated: Rated, value: dict[str, Any]) -> str | None:
+    if item.outline is None:
         return None
-    return appraised_score(rated, outline, sheet or Sheet(""), appraisal, unit).level
-
-
-def appraised_score(rated: Rated, outline: Outline, sheet: Sheet, appraisal: Appraisal, unit: Unit) -> Score:
-    """What the appraised points lead to; where the superior wrote none, the unit's own stand."""
-    own = points_of(sheet.raw(rated.node.id, rated.made.id))
-    value = own | {name: raw for name, raw in appraisal.points(rated.node.id, rated.made.id).items() if raw is not None}
-    return score(rated.made, value, _holds(rated.node, outline, sheet, unit))
+    names = Names(item.unit, item.outline, item.sheet)
+    return score(rated.made, value, lambda condition: names.meets(condition, rated.node)).level
 
 
 def points_of(raw: Any) -> dict[str, Any]:
     """The points of a score sheet as kept; none where it is absent or not written as a sheet."""
     return raw if isinstance(raw, dict) and "absent" not in raw else {}
-
-
-def _holds(node: Node, outline: Outline, sheet: Sheet, unit: Unit) -> Callable[[Formula], bool]:
-    names = Names(unit, outline, sheet)
-    return lambda condition: names.meets(condition, node)

@@ -21,7 +21,7 @@ from hoso.stamps import folders_before, stamp, stamps
 if TYPE_CHECKING:
     from hoso.definitions import Asked, Checklist, Definitions, Outline, Unit
     from hoso.dossiers import Dossier
-    from hoso.levels import Levels
+    from hoso.levels import Item, Levels
     from hoso.quotas import Quota
     from hoso.validate import Judge, Verdict
 
@@ -194,6 +194,7 @@ class Workspace:
 
     def quotas(self, checklist: str) -> list[Quota]:
         """The quotas of a checklist over its units, by the appraised levels or, provisionally, the claimed ones."""
+        from hoso.levels import rating_of
         from hoso.quotas import Rating, quotas
 
         made, units = self.definitions.checklists[checklist], self.definitions.units
@@ -201,17 +202,22 @@ class Workspace:
         for name in self.dossiers(checklist) if made.checks else ():
             dossier = self.open(checklist, name)
             for asked in self.judge.asked(made, checklist, units[name]) if name in units else ():
-                levels = self.levels(dossier, asked, units[name])
-                if levels is not None and levels.rating is not None:
-                    ratings.setdefault(asked.id, {})[name] = levels.rating
+                one = rating_of(self._item(dossier, asked, units[name]), self.definitions.lists)
+                if one is not None:
+                    ratings.setdefault(asked.id, {})[name] = one
         return list(quotas(made, units, ratings))
 
     def levels(self, dossier: Dossier, asked: Asked, unit: Unit) -> Levels | None:
         """The three levels of a unit in an item: by its own points, as it claims, as appraised."""
         from hoso.levels import levels_of
 
+        return levels_of(self._item(dossier, asked, unit), self.definitions.lists)
+
+    def _item(self, dossier: Dossier, asked: Asked, unit: Unit) -> Item:
+        from hoso.levels import Item
+
         outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")
-        return levels_of(dossier, asked, outline, unit, self.definitions.lists)
+        return Item(dossier, asked, outline, unit)
 
     def quota_problems(self, checklist: str) -> list[Problem]:
         return [quota_problem(checklist, one) for one in self.quotas(checklist) if not one.holds]

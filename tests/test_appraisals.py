@@ -431,6 +431,11 @@ def test_own_claimed_and_final_level_are_three_things(root: Path) -> None:
     assert levels(root) == ("xuat_sac", "xuat_sac", "hoan_thanh")
 
 
+def test_a_criterion_without_points_appraises_nothing(root: Path) -> None:
+    write(folder(root) / "tu_cham.appraisal.yaml", "hoso: 1\nscores:\n  cham:\n    diem:\n      viec.chinh:\n")
+    assert levels(root) == ("xuat_sac", "xuat_sac", None) and told(root) == []
+
+
 def test_a_cap_holds_for_appraised_points_too(root: Path) -> None:
     path = folder(root) / "tu_cham.yaml"
     write(path, path.read_text(encoding="utf-8").replace("ky_luat: khong", "ky_luat: co"))
