@@ -11,15 +11,20 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hoso import yamlio
-from hoso.appraisals import Remark, is_moment, moment
+from hoso.appraisals import Appraisal, Remark, is_moment, moment
 from hoso.cli import build
 from hoso.cli.schema import schema
 from hoso.clock import clock_of
 from hoso.desk import Desk
+from hoso.dossiers import Dossier
 from hoso.problems import Level, Refused
-from hoso.store import read_events, save_dossier
+from hoso.store import AppraisalFile, read_events, save_dossier
+from hoso.store.appraising import read_appraisal
+from hoso.text import tidy
 from tests.review_case import (
     ANSWERS,
     CHECKLIST,
@@ -125,6 +130,18 @@ def test_taking_points_and_remarks_back_leaves_the_keys(root: Path) -> None:
     desk.save()
     assert desk_of(root).appraisal("tu_cham").as_data() == appraisal.as_data()
     assert appraisal.scores == {"cham": {"diem": None}} and appraisal.remarks == {"cham": None}
+
+
+@given(st.text(min_size=1).filter(lambda text: tidy(text).strip()), st.text())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_words_come_back_as_they_were_written(tmp_path: Path, text: str, because: str) -> None:
+    made = Appraisal("returned", tidy(because), "tot", remarks={"chung": None})
+    made.put_remark(Remark("r2222", "chung", "ket_qua", moment(NOW), "phong_tong_hop", tidy(text)))
+    AppraisalFile(tmp_path, "bao_cao", made, None).save(NOW)
+    dossier = Dossier("hs", "x")
+    read_appraisal(dossier, str(tmp_path), "bao_cao")
+    assert dossier.problems == [] and dossier.appraisals["bao_cao"].as_data() == made.as_data()
+    (tmp_path / "bao_cao.appraisal.yaml").unlink()
 
 
 # ---- spoiled files ------------------------------------------------------------------------------------------

@@ -65,15 +65,16 @@ class ScoringWidget(TableWidget):
         lines = [Content.styled(first, "bold $text-accent"), *map(Content, others)]
         if isinstance(self.grid, AppraisalGrid):
             lines = [Content.styled(tr("Own: {points}", points=first), "bold"), *self._appraised(self.grid)]
+        made = levels(self.session, self.key.part)
+        if made is not None and (made.final or isinstance(self.grid, AppraisalGrid)):
+            lines.append(Content(level_words(made)))
         return Content("\n").join([super().heading(), *lines])
 
     def _appraised(self, grid: AppraisalGrid) -> list[Content]:
-        """What the appraised points lead to, and the three levels."""
+        """What the appraised points lead to."""
         given = {name: raw for name, raw in grid.appraised.items() if raw is not None}
         first, *others = self._lines(points_of(self.session.raw(self.key)) | given)
-        made = levels(self.session, self.key.part)
-        told = [level_words(made)] if made is not None else []
-        return [Content.styled(tr("Appraised: {points}", points=first), "bold"), *map(Content, [*others, *told])]
+        return [Content.styled(tr("Appraised: {points}", points=first), "bold"), *map(Content, others)]
 
     def _lines(self, value: Value) -> list[str]:
         return score_lines(self.made, score(self.made, value, self._holds))
