@@ -98,6 +98,19 @@ def test_cells_of_a_board_say_what_they_are_sorted_by(tmp_path, monkeypatch):
     assert "hoso-late" not in row
 
 
+def test_a_long_board_tells_how_each_kind_stands(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOSO_TODAY", "2021-12-06")
+    root = small_workspace(tmp_path)
+    with (root / "checklists/units.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(f"  dv-{number}: {{name: Sở {number}, kind: so}}\n" for number in range(20)))
+    replaced(root / UNIT / "dossier.yaml", "state: drafting", "state: returned")
+    found = {cells[0]: cells[2:] for cells in rows(body(root, "tinh-hinh/hs-2021.md"))}
+    assert found["[Huyện ủy](../don-vi/loai-huyen.md)"] == ["2", "1", "1"]
+    assert found["[Sở, ban, ngành](../don-vi/loai-so.md)"] == ["20", "", "20"]
+    replaced(root / "checklists/hs-2021.yaml", "{dossiers: all, from: drafting}", "{dossiers: all, from: handed_in}")
+    assert "loai-huyen.md" not in body(root, "tinh-hinh/hs-2021.md")
+
+
 def history(root: Path, name: str, event: str, **facts: str) -> None:
     folder = root / UNIT / "history"
     folder.mkdir(exist_ok=True)

@@ -12,10 +12,11 @@ from hoso.i18n import tr
 from hoso.index import ItemCount, Row
 from hoso.render.extents import Extents
 from hoso.render.markup import bar, chip, facts, heading, link, lit, note, sortable, table, valued
-from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path
-from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, state
+from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path, kind_path
+from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, kind_label, state
 from hoso.workspace import ChecklistInfo, Standing
 
+_MANY = 20
 _TOTALS = EXTENTS.index("totals")
 # From what is furthest behind to what is done, as readers want the states ordered.
 _ORDER = ("", "drafting", "ready", "returned", "handed_in", "received", "accepted", "rolled_up")
@@ -65,7 +66,7 @@ class BoardWriter:
         pages = -(-len(self.shown) // ROWS_A_PAGE)
         checklist = link(self.checklist.title, checklist_path(self.name), path)
         lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {checklist}", ""]
-        lines += self._summary() if number == 1 else []
+        lines += [*self._summary(), *self._by_kind(path)] if number == 1 else []
         lines += self._turning(path, number, pages)
         lines += self._table(path, standings)
         lines += self._broken(standings)
@@ -87,6 +88,26 @@ class BoardWriter:
             (tr("Not shown"), lit(unshown) if hidden else ""),
             (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items() if not hidden)),
         ])  # fmt: skip
+
+    def _by_kind(self, path: str) -> Iterator[str]:
+        """Where there are more units than one looks over: how each kind stands."""
+        kinds: dict[str, Counter[str]] = {}
+        for standing in self.board.standings:
+            unit = self.definitions.units.get(standing.unit)
+            state_of = standing.row.state if standing.row else ""
+            kinds.setdefault(unit.kind if unit else "", Counter())[state_of] += 1
+        if len(self.board.standings) <= _MANY or len(kinds) < 2 or len(self.shown) < len(self.board.standings):
+            return
+        rows = [self._kind_row(path, kind, states) for kind, states in kinds.items()]
+        head = [tr("Kind of unit"), tr("Handed in"), tr("Late"), tr("Returned"), tr("Not begun")]
+        yield from table([lit(name) for name in head], rows, "llrrr")
+
+    def _kind_row(self, path: str, kind: str, states: Counter[str]) -> list[str]:
+        done, total = sum(states[name] for name in HANDED_IN), states.total()
+        left = self.board.info.days_left(self.board.today)
+        late = total - done if left is not None and left < 0 else 0
+        name = link(kind_label(self.definitions, kind), kind_path(kind), path) if kind else lit(tr("not in the list"))
+        return [name, bar(done, total), *(str(count or "") for count in (late, states["returned"], states[""]))]
 
     def _late(self, states: Counter[str]) -> str:
         """How many are late, and in which states they are."""

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.conftest import built, opened
 from tests.site_case import replaced, small_workspace
 
-ROWS = """return [...document.querySelectorAll('.md-typeset tbody tr')].filter(row => !row.hidden)
+ROWS = """return [...document.querySelectorAll('.hoso-sortable + * tbody tr')].filter(row => !row.hidden)
   .map(row => row.cells[0].textContent.trim())"""
 WIDER = """
 const width = document.documentElement.clientWidth;
@@ -74,7 +74,7 @@ def test_a_board_is_filtered_by_state(board):
     browser, _ = board
     chosen = browser.driver.find_element(By.CSS_SELECTOR, ".hoso-filter select")
     chosen.send_keys("✔")
-    states = browser.run("""return [...document.querySelectorAll('.md-typeset tbody tr:not([hidden]) td:nth-child(2)')]
+    states = browser.run("""return [...document.querySelectorAll('.hoso-sortable + * tbody tr:not([hidden]) td:nth-child(2)')]
         .map(cell => cell.textContent.trim())""")
     assert len(states) == 8
     assert set(states) == {"✔ chấp nhận"}
@@ -82,7 +82,7 @@ def test_a_board_is_filtered_by_state(board):
 
 def test_a_board_is_sorted_by_keyboard_and_says_how(board):
     browser, _ = board
-    heads = browser.driver.find_elements(By.CSS_SELECTOR, "thead th")
+    heads = browser.driver.find_elements(By.CSS_SELECTOR, ".hoso-sortable + * thead th")
     unit, state, progress, left = (head.find_element(By.TAG_NAME, "button") for head in heads[:4])
     unit.send_keys(Keys.ENTER)
     assert heads[0].get_attribute("aria-sort") == "ascending"
@@ -111,14 +111,16 @@ def test_pages_of_a_board_are_taken_together_where_they_can_be_read(board):
         field.send_keys("259")
         assert shown(browser) == ["Dòng Họ 259"]
         field.clear()
-        addresses = browser.run("return [...document.querySelectorAll('tbody a')].map(link => link.href)")
+        addresses = browser.run(
+            "return [...document.querySelectorAll('.hoso-sortable + * tbody a')].map(link => link.href)"
+        )
         assert len(addresses) == 34
         assert all("/ho-so/hs-2021/" in address for address in addresses)
 
 
 def test_without_a_script_a_board_is_a_plain_table(many):
     text = (many / "tinh-hinh/hs-2021.html").read_text(encoding="utf-8")
-    assert text.count("<tr>") == 201
+    assert text.count("<tr>") == 201 + 3  # and the kinds of unit
     assert 'hoso-sort"' not in text
 
 
@@ -134,9 +136,11 @@ def test_no_page_is_wider_than_a_phone(browser, site, many, width):
             browser.open(path.as_uri())
             assert browser.run(WIDER) == 0, path
         browser.open((many / "tinh-hinh/hs-2021.html").as_uri())
-        browser.until(lambda: browser.run("return !!document.querySelector('.md-typeset__scrollwrap')"))
+        browser.until(
+            lambda: browser.run("return !!document.querySelector('.hoso-sortable + .md-typeset__scrollwrap')")
+        )
         left = browser.run("""
-            const frame = document.querySelector('.md-typeset__scrollwrap'); frame.scrollLeft = 150;
+            const frame = document.querySelector('.hoso-sortable + .md-typeset__scrollwrap'); frame.scrollLeft = 150;
             const cell = frame.querySelector('tbody td'), at = cell.getBoundingClientRect();
             return [frame.scrollLeft, at.left - frame.getBoundingClientRect().left, at.right];""")
         assert left[0] == 150
