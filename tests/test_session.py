@@ -361,9 +361,11 @@ def test_problems_lead_to_their_place(session):
 
 def test_everything_can_be_found(session):
     session.type_into(TEXT, "đồng chí")
-    words = [one.words for one in finding.everything(session)]
-    assert "I. Tình hình chung › Kết quả đạt được" in words and "Công văn" in words
-    assert any("đồng chí" in one.more for one in finding.everything(session))
+    found = finding.everything(session)
+    told = {(one.kind, one.text) for one in found}
+    assert {("section", "I. Tình hình chung"), ("prompt", "Nêu những nét chính."), ("ask", "Thuận lợi")} <= told
+    assert {("field", "Kết quả đạt được"), ("answer", "đồng chí"), ("section", "Công văn")} <= told
+    assert any(one.kind == "guidance" and "ngắn gọn" in one.text for one in found)
 
 
 def test_a_proposal_stays_one_until_accepted(session):

@@ -1,51 +1,192 @@
-"""Finding places of a dossier by words, and saying where a place is. Plain functions over a session."""
+"""Finding places of a dossier by words or by number, and saying where a place is. Plain functions over a session."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hoso.definitions import Node
+from hoso.dossiers import answer_of
+from hoso.i18n import mark, tr
+from hoso.kinds import NumberField
 from hoso.problems import Problem
+from hoso.text import composed, fold
 from tui.fitting import clipped
 from tui.places import Key, Place
 from tui.session import Session
 
+KINDS = {
+    "section": mark("Section"), "ask": mark("To cover"), "field": mark("Field"), "answer": mark("Answer"),
+    "prompt": mark("What to write"), "guidance": mark("Guidance"),
+}  # fmt: skip
+_NUMBER = re.compile(r"[\w.)]{1,12}")
+_AROUND = 34  # characters shown before the first word found in a long text
+_MOST = 200
+
 
 class Found(NamedTuple):
-    """A place that can be gone to: its words, and more words by which it is found."""
+    """A place that can be gone to: what kind of text stands there, the text, the heading above it, its number."""
 
     place: Place
     key: Key | None
-    words: str
-    more: str = ""
+    kind: str
+    text: str
+    where: str = ""
+    number: str = ""
+
+
+class Hit(NamedTuple):
+    """Something found: an excerpt of its text and where in that the words stand."""
+
+    at: int  # in the list of what can be found
+    found: Found
+    excerpt: str
+    spans: tuple[tuple[int, int], ...]
 
 
 def everything(session: Session) -> list[Found]:
-    """Every part, section, ask and field, in order."""
+    """Every part, section, prompt, ask, field, answer and guidance, in order."""
     out: list[Found] = []
     for asked in session.asked.values():
-        if asked.attach is not None:
-            out.append(Found(Place(asked.id), None, asked.title))
-        outline = session.outline(asked.id)
+        title, outline = asked.title, session.outline(asked.id)
+        first = Place(asked.id) if asked.attach is not None else next(iter(session.places(asked.id)), None)
+        if first is not None:
+            out.append(Found(first, None, "section", title))
+            texts = [asked.part.note, asked.because, outline.guidance if outline else ""]
+            out += [Found(first, None, "guidance", text, title) for text in texts if text]
         for node in outline.nodes.values() if outline else ():
             out += _of_section(session, Place(asked.id, node.id), node)
     return out
 
 
-def _of_section(session: Session, place: Place, node: Node) -> list[Found]:
+def _of_section(session: Session, place: Place, node: Node) -> Iterator[Found]:
     if not session.applies(place):
-        return []
-    section, above = node.id, clipped(node.heading, 30)
-    out = [Found(place, None, node.heading, node.section.prompt)]
+        return
+    section, above = node.id, clipped(node.heading, 40)
+    yield Found(place, None, "section", node.heading, session.asked[place.part].title, _number(session, place, node))
+    if node.section.prompt:
+        yield Found(place, None, "prompt", node.section.prompt, above)
     for name in session.asks(place):
-        key = Key("ask", place.part, section, name)
-        out.append(Found(place, key, f"{above} › {node.asks[name].text}"))
+        yield Found(place, Key("ask", place.part, section, name), "ask", node.asks[name].text, above)
     for name in session.fields(place):
-        key = Key("field", place.part, section, name)
-        value = session.answer(key).value
-        written = value if isinstance(value, str) else ""
-        out.append(Found(place, key, f"{above} › {node.fields[name].name}", written))
+        key, made = Key("field", place.part, section, name), node.fields[name]
+        yield Found(place, key, "field", made.name, above)
+        if made.hint:
+            yield Found(place, key, "guidance", made.hint, f"{above} › {made.name}")
+        told = _written(session, key)
+        if told:
+            yield Found(place, key, "answer", told, f"{above} › {made.name}")
+
+
+def _written(session: Session, key: Key) -> str:
+    """An answer as text: of a table all its texts and figures, parted by a dot."""
+    raw, made = session.raw(key), session.field(key)
+    answer = answer_of(raw)
+    if answer is None:
+        rows = raw.values() if isinstance(raw, dict) else ()
+        cells = (value for row in rows if isinstance(row, dict) for value in row.values())
+        return " · ".join(str(told.value) for told in map(answer_of, cells) if told and not told.is_blank)
+    return made.shown(answer.value) if not answer.is_blank and answer.absent is None else answer.because
+
+
+def _number(session: Session, place: Place, node: Node) -> str:
+    """The numbers from the top down, as one may type them: `II.2.1`, where the sheet itself prints `2.1.`"""
+    outline, labels = session.outline(place.part), [node.label]
+    while outline is not None and node.parent is not None:
+        node = outline.nodes[node.parent]
+        if not labels[0].startswith(_bare(node.label) + "."):
+            labels.insert(0, node.label)
+    return ".".join(filter(None, map(_bare, labels)))
+
+
+def _bare(label: str) -> str:
+    return label.strip(" .()-–•+").casefold()
+
+
+class Finder:
+    """Searches a list of what can be found. Words with marks are meant as written, words without find both."""
+
+    def __init__(self, found: list[Found]) -> None:
+        self.found = found
+        self._lower = [composed(one.text).lower() for one in found]
+        self._folded = [fold(text) for text in self._lower]
+
+    def search(self, query: str) -> list[Hit]:
+        """A section of that number first, then sections, then the rest by kind, in the order of the dossier."""
+        words = query.split()
+        if not words:
+            return [Hit(at, one, one.text, ()) for at, one in enumerate(self.found) if one.kind == "section"]
+        numbered = self._numbered(query) if _NUMBER.fullmatch(query.strip()) else []
+        order = list(KINDS)
+        hits = sorted(self._matching(words), key=lambda at: order.index(self.found[at].kind))
+        chosen = [*numbered, *(at for at in hits if at not in set(numbered))][:_MOST]
+        return [_hit(at, self.found[at], words) for at in chosen]
+
+    def _numbered(self, query: str) -> list[int]:
+        """`2.3` is the end of `II.2.3`; a number in full comes before one of which it is the end."""
+        sought = _bare(query)
+        ends = [at for at, one in enumerate(self.found)
+                if one.number and (one.number == sought or one.number.endswith(f".{sought}"))]  # fmt: skip
+        return sorted(ends, key=lambda at: self.found[at].number != sought) if sought else []
+
+    def _matching(self, words: list[str]) -> Iterator[int]:
+        sought = [(composed(word).lower(), fold(word)) for word in words]
+        for at, (lower, folded) in enumerate(zip(self._lower, self._folded, strict=True)):
+            if all(plain in folded and (plain == word or word in lower) for word, plain in sought):
+                yield at
+
+
+def _hit(at: int, found: Found, words: list[str]) -> Hit:
+    flat = " ".join(composed(found.text).split())
+    first = min((start for word in words for start, _ in spans(flat, [word])), default=0)
+    begin = 0 if first <= _AROUND or len(flat) <= 100 else flat.rfind(" ", 0, first - _AROUND + 10) + 1
+    excerpt = f"{'…' if begin else ''}{clipped(flat[begin:], 110)}"
+    return Hit(at, found, excerpt, spans(excerpt, words))
+
+
+def spans(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in a text, as it is shown: beginning and end of each."""
+    letters = [fold(letter) for letter in text]
+    origins = [place for place, letter in enumerate(letters) for _ in letter]
+    folded, lower, out = "".join(letters), text.lower(), []
+    for word in words:
+        meant, plain = composed(word).lower(), fold(word)
+        start = folded.find(plain)
+        while plain and start != -1:
+            begin, end = origins[start], origins[start + len(plain) - 1] + 1
+            if meant == plain or lower[begin:end] == meant:
+                out.append((begin, end))
+            start = folded.find(plain, start + 1)
+    return tuple(sorted(set(out)))
+
+
+def elsewhere(session: Session, place: Place) -> list[Found]:
+    """Figures of other sections that have the label or the id of one that this section asks for."""
+    if place.section is None:
+        return []
+    fields = session.node(place).fields
+    own = {name: made for name, made in fields.items() if isinstance(made, NumberField)}
+    if not own:
+        return []
+    names, labels = set(own), {fold(made.name) for made in own.values()}
+    out = []
+    for other in session.places():
+        if other == place or other.section is None:
+            continue
+        node = session.node(other)
+        for name, made in node.fields.items():
+            key = Key("field", other.part, other.section, name)
+            if isinstance(made, NumberField) and (name in names or fold(made.name) in labels):
+                value = session.answer(key).value
+                if isinstance(value, str):
+                    words = f"{made.name}: {made.shown_with_measure(value)} · {clipped(node.heading, 40)}"
+                    out.append(Found(other, key, "field", words, node.heading))
     return out
+
+
+def kind_label(kind: str) -> str:
+    return tr(KINDS[kind])
 
 
 def where(session: Session, found: Problem) -> str:

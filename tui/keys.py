@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingsMap
 from hoso.i18n import mark, tr
 
 APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
+EXCERPT = "excerpt"
 
 OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 
@@ -96,6 +97,30 @@ COMMANDS: tuple[Command, ...] = (
             mark("Saves at once. Saving also happens by itself every second."), DOSSIER, footer=False),
     Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it reads now."), DOSSIER,
             priority=False),
+    Command("quote", "alt+i", "quote", mark("Insert figure"),
+            mark("In a text: quotes a figure of the dossier, or a comparison; it stays current."), DOSSIER,
+            footer=False),
+    Command("formerly", "alt+k", "formerly", mark("Previous period"),
+            mark("The same section in the dossier before: takes answers over as proposals."), DOSSIER, footer=False),
+    Command("elsewhere", "alt+g", "elsewhere", mark("Given elsewhere"),
+            mark("Figures of this section that are given elsewhere too; goes there."), DOSSIER, footer=False),
+    Command("bold", "ctrl+b", "bold", mark("Bold"), mark("In a text: what is selected in bold, or no longer."),
+            DOSSIER, footer=False),
+    Command("listed", "alt+l", "listed", mark("List"), mark("In a text: makes a list of lines, and lines again."),
+            DOSSIER, footer=False),
+    Command("look", "alt+v", "look", mark("As printed"), mark("Shows the text as it will be printed."), DOSSIER,
+            footer=False),
+    Command("outside", "ctrl+o", "outside", mark("Own editor"),
+            mark("Opens the text in the editor that EDITOR names; what comes back is one change."), DOSSIER,
+            footer=False),
+    Command("bookmark", "alt+m", "bookmark", mark("Come back"), mark("Marks this section to come back to, or not."),
+            DOSSIER, footer=False),
+    Command("bookmark-next", "alt+n", "bookmark_step(1)", mark("Next marked"), mark("Goes to the next marked section."),
+            DOSSIER, footer=False),
+    Command("bookmark-previous", "alt+p", "bookmark_step(-1)", mark("Previous marked"),
+            mark("Goes to the marked section before."), DOSSIER, footer=False),
+    Command("bookmarks", "alt+d", "bookmarks", mark("Marked sections"), mark("Lists the sections to come back to."),
+            DOSSIER, footer=False),
     Command("take-over", "ctrl+t", "take_over", mark("Take over"),
             mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
     Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; all is saved."),
@@ -122,6 +147,8 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the field before."), APP, footer=False),
     Command("copy-hint", "ctrl+c", "app.help_quit", mark("Copy"), mark("Copies what is selected."), APP,
             footer=False, priority=False),
+    Command("take-words", "enter", "take", mark("Take"),
+            mark("Takes what is selected, or the paragraph under the cursor."), EXCERPT),
     Command("close", "escape", "close", mark("Close"), mark("Closes this window without changing anything."),
             DIALOG, priority=False),
 )  # fmt: skip

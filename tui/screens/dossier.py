@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from hoso.i18n import tr
 from hoso.problems import Refused
 from tui import keys
+from tui.bookmarks import SIGN, Bookmarks
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.file import FileWidget
 from tui.places import Key, Place
@@ -25,6 +26,7 @@ from tui.screens.ask import Confirm
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
 from tui.screens.windows import Windows
+from tui.screens.writing import Writing
 from tui.session import Session
 from tui.widgets.cell_line import CellLine
 from tui.widgets.form import Form
@@ -37,7 +39,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
 
 
-class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
+class DossierScreen(Windows, Marking, Reviewing, Writing, Screen[None]):
     CSS_PATH = "dossier.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
     outline = getters.query_one(OutlineTree)
@@ -60,6 +62,7 @@ class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.bookmarks = Bookmarks(session)
         self.place: Place | None = None
         self._settling: Timer | None = None
         self._saving = False
@@ -77,7 +80,7 @@ class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(classes="headline", id="headline")
         with Horizontal(id="panels"):
-            yield OutlineTree(self.session, id="tree")
+            yield OutlineTree(self.session, self.bookmarks, id="tree")
             with Vertical(id="middle"):
                 yield Static(id="heading")
                 yield Form(self.session, id="form")
@@ -121,7 +124,7 @@ class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
         if place != self.place:
             self.place, self._key = place, key
             await self.form.show(place, locked_because=self.locked_because(place.part))
-            self.query_one("#heading", Static).update(self.form.heading)
+            self.show_heading()
             self.guidance.show(place, key)
             self.outline.show_current(place)
             self._ask_about_lock(place.part)
@@ -130,6 +133,10 @@ class DossierScreen(Windows, Marking, Reviewing, Screen[None]):
             self.form.focus_first(key)
             if not self.form.fields:
                 self.set_focus(None)
+
+    def show_heading(self) -> None:
+        sign = f"{SIGN} " if self.place is not None and self.place in self.bookmarks else ""
+        self.query_one("#heading", Static).update(Content.assemble((sign, "$text-warning"), self.form.heading))
 
     def locked_because(self, part: str) -> str:
         closed = self.session.closed_because(part)

@@ -1,39 +1,60 @@
-"""Finds a section, an ask, a field or an answer by words, accents or not."""
+"""Finds a section, an ask, a field, an answer or guidance by words, accents or not, or a section by its number."""
 
 from __future__ import annotations
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from hoso.i18n import tr
-from hoso.text import fold
-from tui.finding import Found
+from hoso.text import cells
+from tui.finding import KINDS, Finder, Found, Hit, kind_label, spans
 from tui.fitting import clipped
 from tui.screens.ask import Choose, Entry
-from tui.widgets.palette import FoldedMatcher
+
+FOUND = "bold underline"  # seen without colours too
 
 
 class FindScreen(Choose):
     """Gives the place of the entry in the list of what can be found."""
 
     def __init__(self, found: list[Found]) -> None:
-        entries = [Entry(str(place), one.words, one.more) for place, one in enumerate(found)]
-        words = tr("words of a section, a question or an answer")
-        super().__init__(tr("Find"), entries, filtered=True, placeholder=words)
+        self.finder = Finder(found)
+        self._room = max(cells(kind_label(kind)) for kind in KINDS)
+        super().__init__(tr("Find"), [], filtered=True, placeholder=tr("words, or a number like 2.3"))
+
+    def _options(self, query: str) -> list[Option]:
+        hits = self.finder.search(query)
+        return [Option(self._line(hit), id=str(hit.at)) for hit in hits]
+
+    def _line(self, hit: Hit) -> Content:
+        """`Trả lời   … đảng viên mới …` and below it where that stands."""
+        label = kind_label(hit.found.kind)
+        gap = " " * (self._room - cells(label) + 2)
+        text = Content(hit.excerpt)
+        for start, end in hit.spans:
+            text = text.stylize(FOUND, start, end)
+        first = Content.assemble((label, "$text-accent"), gap, text)
+        if not hit.found.where:
+            return first
+        below = " " * (self._room + 2) + clipped(hit.found.where, 100)
+        return Content.assemble(first, "\n", (below, "$foreground-muted"))
+
+    def hint_words(self) -> str:
+        return tr("↑ ↓ · Enter: go there · Esc: close")
+
+
+class PickScreen(Choose):
+    """One of a long list, found by words; the words found stand out."""
+
+    def __init__(self, title: str, entries: list[Entry], placeholder: str) -> None:
+        super().__init__(title, entries, filtered=True, placeholder=placeholder)
 
     def line(self, entry: Entry, words: list[str]) -> Content:
-        """The words found are shown bold; those found in an answer are shown with what stands around them."""
-        query = " ".join(words)
-        shown = _marked(clipped(entry.words, 140), query)
-        if not query or FoldedMatcher(query).match(entry.words) or not entry.more:
-            return shown
-        return Content.assemble(shown, "\n  ", _marked(_around(entry.more, words), query))
+        return Content.assemble(_marked(entry.words, words), "\n   ", _marked(clipped(entry.more, 100), words))
 
 
-def _marked(text: str, query: str) -> Content:
-    return FoldedMatcher(query).highlight(text) if query else Content(text)
-
-
-def _around(text: str, words: list[str]) -> str:
-    flat = " ".join(text.split())
-    at = max(0, fold(flat).find(words[0]) - 30)
-    return f"{'…' if at else ''}{clipped(flat[at:], 100)}"
+def _marked(text: str, words: list[str]) -> Content:
+    made = Content(text)
+    for start, end in spans(text, words):
+        made = made.stylize(FOUND, start, end)
+    return made

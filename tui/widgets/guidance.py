@@ -8,15 +8,22 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from hoso.comparing import moment
 from hoso.definitions import Node
 from hoso.i18n import tr
 from hoso.text import shown_day
 from tui import remarks
+from tui.carrying import formerly
 from tui.fields.base import remark_line
+from tui.finding import elsewhere
+from tui.fitting import clipped
 from tui.light import light
 from tui.places import Key, Place
 from tui.session import Session
 from tui.wording import STYLES, level_of, said
+
+_ELSEWHERE = 6  # lines at most
+_FORMERLY = 240  # cells of an answer of before
 
 
 class Guidance(VerticalScroll, can_focus=True):
@@ -42,7 +49,8 @@ class Guidance(VerticalScroll, can_focus=True):
 
     def told(self, place: Place, key: Key | None = None) -> Content:
         here = [*self._of_field(key), *self._remarks(place), *self._problems(place)]
-        return Content("\n").join([*here, *self._of_section(place), *self._of_outline(place)])
+        beside = [*self._elsewhere(place), *self._formerly(place)]
+        return Content("\n").join([*here, *self._of_section(place), *beside, *self._of_outline(place)])
 
     def _of_field(self, key: Key | None) -> list[Content]:
         if key is None or key.target != "field":
@@ -71,6 +79,23 @@ class Guidance(VerticalScroll, can_focus=True):
                 lines.append(Content.assemble((name, "bold"), " ", (about, "$foreground-muted")))
         return [_title(tr("Documents cited")), *lines, Content("")] if lines else []
 
+    def _elsewhere(self, place: Place) -> list[Content]:
+        """Figures of this section that other sections give too."""
+        lines = [Content(f"• {one.text}") for one in elsewhere(self.session, place)[:_ELSEWHERE]]
+        return [_title(tr("Given elsewhere (Alt+G)")), *lines, Content("")] if lines else []
+
+    def _formerly(self, place: Place) -> list[Content]:
+        """What the same section said in the dossier of the period before."""
+        lines = []
+        for one in formerly(self.session, place):
+            told = clipped(" ".join(one.shown.split()), _FORMERLY) if one.shown else tr("a table")
+            lines.append(Content.assemble((f"{one.label}: ", "$foreground-muted"), told))
+        earlier = self.session.earlier
+        if not lines or earlier is None:
+            return []
+        head = tr("{period} (Alt+K)", period=_capital(moment(earlier.period)))
+        return [_title(head), *lines, Content("")]
+
     def _of_outline(self, place: Place) -> list[Content]:
         outline = self.session.outline(place.part)
         asked = self.session.asked[place.part]
@@ -96,6 +121,10 @@ class Guidance(VerticalScroll, can_focus=True):
             where = f"{made.name}: " if made and "label" not in fault.params else ""
             lines.append(Content.styled(f"{where}{said(fault, remedy=False)}", STYLES[level_of(fault)]))
         return [_title(tr("To do here ({count})", count=len(lines))), *lines, Content("")]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _title(words: str) -> Content:

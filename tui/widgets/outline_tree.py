@@ -14,6 +14,7 @@ from textual.widgets.tree import TreeNode
 
 from hoso.i18n import tr
 from tui import remarks
+from tui.bookmarks import SIGN, Bookmarks
 from tui.fitting import cells, clipped
 from tui.places import Place
 from tui.session import Session
@@ -52,9 +53,10 @@ class OutlineTree(Tree[Entry]):
         def control(self) -> OutlineTree:
             return self.tree
 
-    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, session: Session, bookmarks: Bookmarks, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__("", id=id)
         self.session = session
+        self.bookmarks = bookmarks
         self.show_root = False
         self.guide_depth = 2
         self._found: dict[Place | str, TreeNode[Entry]] = {}
@@ -128,6 +130,7 @@ class OutlineTree(Tree[Entry]):
         told = remarks.open_in(self.session, entry.part, entry.section)
         alarm += f"{remarks.BACK} " if entry.heading and entry.part in self.session.dossier.returned.items else ""
         alarm += f"{remarks.OPEN}{told} " if told else ""
+        alarm += f"{SIGN} " if not entry.heading and entry.place in self.bookmarks else ""
         return f"{progress.mark} ", alarm + count_of(progress.done, progress.total)
 
     # ---- where one is -----------------------------------------------------------------------------------

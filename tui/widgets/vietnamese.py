@@ -38,6 +38,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets import input as stock_input
+from textual.widgets.text_area import Selection
 
 from hoso.text import composed
 
@@ -321,6 +322,16 @@ class OneLine(OrderedKeys, _AnyInput):
         if line:
             self.replace(line, *self.selection)
 
+    def put_in(self, text: str) -> None:
+        """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
+        self._paste(text)
+
+    def chosen_text(self) -> str:
+        return self.selected_text
+
+    def step_back(self, count: int) -> None:
+        self.cursor_position = max(0, self.cursor_position - count)
+
     def action_cut(self) -> None:
         if not self.selection.is_empty:
             super().action_cut()
@@ -498,6 +509,28 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
     def _paste(self, text: str) -> None:
         if text := clean(text):
             self._replace_via_keyboard(text, *self.selection)
+
+    def put_in(self, text: str) -> None:
+        """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
+        self._paste(text)
+
+    def chosen_text(self) -> str:
+        return self.selected_text
+
+    def step_back(self, count: int) -> None:
+        row, column = self.cursor_location
+        self.move_cursor((row, max(0, column - count)))
+
+    def choose_lines(self) -> None:
+        """Selects the lines of the selection, or of the cursor, from end to end."""
+        (top, _), (bottom, _) = sorted((self.selection.start, self.selection.end))
+        self.selection = Selection((top, 0), (bottom, len(self.document.get_line(bottom))))
+
+    def paragraph(self) -> str:
+        """The lines around the cursor, up to blank ones."""
+        lines, at = self.document.lines, self.cursor_location[0]
+        above = takewhile(str.strip, reversed(lines[:at]))
+        return "\n".join([*reversed(list(above)), *takewhile(str.strip, lines[at:])])
 
     def action_cut(self) -> None:
         if self.selected_text:  # the stock action would cut the whole line

@@ -1,0 +1,60 @@
+"""Marks "come back to this": one person's own, so they lie in the user's state folder and never in the dossier."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from hoso import yamlio
+from hoso.paths import state_folder
+from tui.places import Place
+from tui.session import Session
+
+SIGN = "⚑"
+
+
+class Bookmarks:
+    """The marked places of one dossier. A list that cannot be read is an empty one; nothing else depends on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        root = hashlib.sha256(os.fsencode(session.workspace.root)).hexdigest()[:16]
+        dossier = session.dossier
+        self.path = state_folder() / "bookmarks" / root / f"{dossier.checklist}.{dossier.unit}.yaml"
+        self._marked = _read(self.path)
+
+    def __contains__(self, place: Place) -> bool:
+        return _written(place) in self._marked
+
+    def toggle(self, place: Place) -> bool:
+        """Marks a place, or takes its mark off; tells which. Raises OSError where the list cannot be kept."""
+        marked = set(self._marked) ^ {_written(place)}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        yamlio.write(self.path, yamlio.dump({"hoso": "1", "places": sorted(marked) or None}))
+        self._marked = frozenset(marked)
+        return place in self
+
+    def places(self) -> list[Place]:
+        """In the order of the dossier; marks of what is no longer asked are left out."""
+        return [place for place in self.session.places() if place in self]
+
+    def neighbour(self, place: Place | None, step: int) -> Place | None:
+        """The next marked place behind this one (or before it), round the end."""
+        marked, order = self.places(), self.session.places()
+        if not marked:
+            return None
+        here = order.index(place) if place in order else -1
+        if step > 0:
+            return next((one for one in marked if order.index(one) > here), marked[0])
+        return next((one for one in reversed(marked) if order.index(one) < here), marked[-1])
+
+
+def _written(place: Place) -> str:
+    return f"{place.part}.{place.section}" if place.section else place.part
+
+
+def _read(path: Path) -> frozenset[str]:
+    document, _ = yamlio.read(path, path.name) if path.is_file() else (None, [])
+    kept = document.data.get("places") if document is not None and isinstance(document.data, dict) else None
+    return frozenset(one for one in kept if isinstance(one, str)) if isinstance(kept, list) else frozenset()

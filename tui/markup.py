@@ -1,0 +1,41 @@
+"""Light Markdown while writing: bold on and off, lines made a list and back."""
+
+from __future__ import annotations
+
+import re
+
+_ITEM = re.compile(r"^(\s*)[-*+]\s+")
+
+
+def bold(selected: str) -> str:
+    """The text in bold, or no longer; blanks at its ends stay outside."""
+    core = selected.strip()
+    if not core:
+        return f"{selected}****"
+    start = selected.index(core)
+    before, after = selected[:start], selected[start + len(core) :]
+    if core.startswith("**") and core.endswith("**") and len(core) > 4:
+        return f"{before}{core[2:-2]}{after}"
+    # Bold does not reach over a blank line, and each item of a list has its own.
+    lines = [f"{_mark(line)}**{_rest(line)}**" if _rest(line) else line for line in core.split("\n")]
+    return f"{before}{chr(10).join(lines)}{after}"
+
+
+def listed(lines: str) -> str:
+    """The lines as items of a list; where all are items already, as lines again."""
+    apart = lines.split("\n")
+    written = [line for line in apart if line.strip()]
+    if written and all(_ITEM.match(line) for line in written):
+        return "\n".join(_ITEM.sub(r"\1", line) for line in apart)
+    if not written:
+        return "- "
+    return "\n".join(line if not line.strip() or _ITEM.match(line) else f"- {line.strip()}" for line in apart)
+
+
+def _mark(line: str) -> str:
+    found = _ITEM.match(line)
+    return found[0] if found else ""
+
+
+def _rest(line: str) -> str:
+    return line.removeprefix(_mark(line)).strip()

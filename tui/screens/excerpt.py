@@ -1,0 +1,38 @@
+"""A text of before, to be read and taken from: what is selected, or the paragraph under the cursor, or all."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from hoso.i18n import tr
+from tui import keys
+from tui.screens.ask import Dialog
+from tui.widgets.vietnamese import Prose
+
+
+class ExcerptScreen(Dialog[str]):
+    """Gives the words that were chosen."""
+
+    tall = True
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self.text = text
+        self._bindings = keys.merged(self._bindings, keys.bindings(keys.EXCERPT))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return (keys.EXCERPT, keys.DIALOG)
+
+    def body(self) -> ComposeResult:
+        yield Prose(self.text, read_only=True, id="excerpt")
+
+    def hint_words(self) -> str:
+        return tr("⇧ arrows: select · Enter: take what is selected, or the paragraph · ^A Enter: all · Esc: close")
+
+    def on_mount(self) -> None:
+        self.query_one(Prose).focus()
+
+    def action_take(self) -> None:
+        editor = self.query_one(Prose)
+        self.dismiss(editor.selected_text or editor.paragraph())
