@@ -1,0 +1,46 @@
+"""Findings that a dossier waives with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hoso.dossiers import Dossier, Waiver
+from hoso.problems import Place, Problem, problem
+from hoso.store.reading import DOSSIER
+
+if TYPE_CHECKING:
+    pass
+from hoso.validate.names import Waived
+
+
+def waived_in(dossier: Dossier, part: str) -> Waived | None:
+    """Tells of an address inside a part and a code whether the dossier waives it."""
+    if not dossier.waivers:
+        return None
+    known = {(waiver.code, waiver.key) for waiver in dossier.waivers}
+    return lambda at, code: (code, f"{part}.{at}") in known or (code, "") in known
+
+
+def waived(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
+    if not dossier.waivers:
+        return problems
+    used = set()
+    out = []
+    for found in problems:
+        waiver = next((one for one in dossier.waivers if one.covers(found)), None)
+        used.add(waiver)
+        out.append(found.waive(waiver.reason) if waiver else found)
+    for waiver in dossier.waivers:
+        if waiver not in used:
+            path, place = f"{dossier.path}/{DOSSIER}", _place_of(waiver, dossier)
+            out.append(problem("waiver-unused", path, "waivers", place, code=waiver.code, name=waiver.key))
+    return out
+
+
+def _place_of(waiver: Waiver, dossier: Dossier) -> Place:
+    document = dossier.documents.get(DOSSIER)
+    if document is None:
+        return None, None
+    written = enumerate(document.data["waivers"])
+    same = (place for place, raw in written if waiver == Waiver(*(raw.get(name) or "" for name in Waiver._fields)))
+    return document.place(("waivers", *list(same)[:1]))
