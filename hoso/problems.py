@@ -197,6 +197,7 @@ CODES: dict[str, Code] = {
     "item-without-content": Code(_E, mark("The item says neither what to fill nor what to attach."), mark("Add “outline:”, “attach:” or “choose:”.")),
     "item-chosen-twice": Code(_E, mark("The item says what to fill or attach, and also “choose:”."), mark("Move “outline:” and “attach:” into the cases.")),
     "deadline-twice": Code(_E, mark("The deadline says both “before” and “by”."), mark("Keep one: “before” a day that is too late, or “by” the last day.")),
+    "item-without-levels": Code(_E, mark("The item “{name}” leads to no level, so nothing can be counted."), mark("Name an item with a score sheet that has “levels”, or add “levels:” beside its “attach:”.")),
     "levels-misplaced": Code(_E, mark("“levels” belongs where a sheet is only attached."), mark("Leave it out: an outline has a score sheet or a choice of its own for the level.")),
     "choose-no-case": Code(_E, mark("No case holds for units of the kind “{kind}”."), mark("Add a case for it, or a last one without “when”.")),
     "name-unknown": Code(_E, mark("The condition uses the unknown name “{name}”.{nearest}"), mark("Use unit.kind, unit.id, a field of this section or section.field.")),

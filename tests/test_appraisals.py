@@ -516,9 +516,13 @@ def test_a_claim_where_none_is_asked_is_told(root: Path) -> None:
         ("levels: muc, because", "levels: la, because", "list-unknown"),
         ("outline: bang}", "outline: bang, levels: muc}", "levels-misplaced"),
         ("outline: bc}", "outline: bc, levels: muc}", "levels-misplaced"),
+        ("of: tu_cham.final_level", "of: tu_cham.own_level", "not-one-of"),
+        ("of: tu_cham.final_level", "of: bao_cao.final_level", "item-without-levels"),
+        ("part: [xuat_sac]", "part: [xuatsac]", "level-unknown"),
+        ("base: [tot]", "base: [xuat_sac, tott]", "level-unknown"),
     ],
 )
-def test_levels_stand_beside_an_attached_sheet_only(root: Path, before: str, after: str, code: str) -> None:
+def test_what_levels_are_about_is_found_when_the_file_is_read(root: Path, before: str, after: str, code: str) -> None:
     write(root / f"checklists/{NAME}.yaml", CHECKLIST.replace(before, after))
     [found] = open_case(root).definition_problems
     assert found.code == code and found.line

@@ -59,7 +59,9 @@ def verdict_choices() -> list[Choice]:
 def level_choices(review: Review, part: str) -> list[Choice]:
     made = levels(review.session, part)
     labels = made.labels.items() if made else ()
-    return [*(Choice(level, label) for level, label in labels), Choice("undecided", tr("– As the points lead to"))]
+    attached = review.session.asked[part].levels is not None
+    undecided = tr("– Not decided") if attached else tr("– As the points lead to")
+    return [*(Choice(level, label) for level, label in labels), Choice("undecided", undecided)]
 
 
 def question(review: Review) -> str:

@@ -18,9 +18,10 @@ from hoso.definitions.naming import (
     wrong_names,
 )
 from hoso.definitions.outline import Node, Outline
+from hoso.definitions.rating import rated_sheet
 from hoso.definitions.units import UNIT_NAMES
 from hoso.kinds import NumberField, ScoringField, TableField
-from hoso.kinds.checking import CheckBase
+from hoso.kinds.checking import Check, CheckBase
 from hoso.problems import nearest
 
 if TYPE_CHECKING:
@@ -133,7 +134,29 @@ def link_checklist_checks(linker: Linker, checklist: Checklist) -> None:
     for place, check in enumerate(checklist.checks):
         of = getattr(check, "of", None)
         if check.over == "units" and of is not None:
-            linker.known("item-unknown", of.partition(".")[0], choices, ("checks", place, "of"))
+            name, _, rest = of.partition(".")
+            if linker.known("item-unknown", name, choices, ("checks", place, "of")):
+                _link_quota(linker, checklist, check, name, rest, ("checks", place))
+
+
+def _link_quota(linker: Linker, checklist: Checklist, check: Check, name: str, rest: str, loc: Loc) -> None:
+    """A quota counts the final levels of an item: a misspelt one would never be counted, and nobody would know."""
+    if rest != "final_level":
+        linker.note("not-one-of", (*loc, "of"), value=f"{name}.{rest}", nearest="", known=f"{name}.final_level")
+    lists, outlines = linker.definitions.lists.lists, linker.definitions.outlines
+    cases = [case for part, _ in checklist.parts() if part.id == name for case in part.cases()]
+    if any(
+        (case.outline and case.outline not in outlines) or (case.levels and case.levels not in lists) for case in cases
+    ):
+        return  # told where that stands
+    sheets = [rated_sheet(outlines[case.outline]) for case in cases if case.outline]
+    known = {level: "" for sheet in sheets if sheet is not None for level in sheet.made.level_labels}
+    known |= {one.id: one.label for case in cases if case.levels for one in lists[case.levels]}
+    if not known:
+        linker.note("item-without-levels", (*loc, "of"), name=name)
+    for key in ("part", "base"):
+        for place, level in enumerate(getattr(check, key, []) if known else []):
+            linker.known("level-unknown", level, known, (*loc, key, place))
 
 
 def _where(linker: Linker, loc: Loc, name: str) -> Loc:
