@@ -169,6 +169,26 @@ async def test_a_click_picks_a_cell_a_double_click_goes_into_it_and_the_wheel_sc
         assert case.field.desk.at == (5, 0)
 
 
+async def test_a_click_into_a_grid_that_is_not_used_moves_nothing_under_the_mouse(root: Path) -> None:
+    second = TIMES.replace("id: t1", "id: t2")
+    rows = "".join(f"      r{one:04}:\n        ten: Nơi {one}\n" for one in range(9))
+    async with opened(made(root, TIMES + second, f"    t1:\n{rows}    t2:\n{rows}"), (100, 24)) as case:
+        first, other = case.app.screen.query(TableWidget)
+        form = first.parent
+        form.scroll_to(y=14, animate=False)  # type: ignore[union-attr]
+        await case.pilot.pause()
+        before = form.scroll_offset  # type: ignore[union-attr]
+        view = other.query_one(GridView)
+        y = view.top + 3
+        assert 3 <= view.region.y + y < 22
+        await case.pilot.click(view, offset=(view.sheet.side + 2, y))
+        await case.pilot.pause(0.2)
+        assert other.desk.at == (y - view.top, 0)
+        assert form.scroll_offset == before  # type: ignore[union-attr]
+        await case.press("ctrl+end")
+        assert other.desk.row == 9
+
+
 async def test_a_choice_opens_a_list_below_its_cell(root: Path) -> None:
     async with opened(made(root, TIMES, "    t1:\n      raaaa:\n        ten: A\n")) as case:
         picks = case.field.query_one(PickList)
@@ -298,6 +318,10 @@ async def test_points_are_told_as_they_are_typed(root: Path) -> None:
         await case.press("backspace", "backspace", "1", "0")
         told = str(case.field.query_one(".field-heading", Static).render())
         assert "71,67/100" in told and "18,33" in told
+        case.field.session.put(KEY._replace(name="ky_luat"), "co")
+        case.field.settle_notes()
+        told = str(case.field.query_one(".field-heading", Static).render())
+        assert "không quá mức Hoàn thành: Có kỷ luật" in told
         assert case.field.session.raw(KEY._replace(name="diem")) == {"viec.chinh": "33", "viec.phu": "10"}
         row = next(line for line in case.lines if "Đoàn kết" in line)
         assert CLOSED in row  # this criterion does not apply to the unit

@@ -45,6 +45,8 @@ class TableWidget(FieldWidget):
         self._picks = PickList()
         self._where = Static(classes="cell-where")
         self._refused_at = -_QUIET
+        self._area = self.desk.area  # as it was last drawn
+        self._still = False  # the last move was the mouse's
         self._before: Value = self.grid.value  # what stood here before it was last shown anew
 
     def make_grid(self) -> Grid:
@@ -171,7 +173,11 @@ class TableWidget(FieldWidget):
         self._view.show_cell(*self.desk.at)
         self._show_picks()
         self._tell_where()
-        self._view.redraw()
+        self._view.redraw(sorted({*self._area.rows, *self.desk.area.rows}))
+        self._area = self.desk.area
+
+    def keyed(self) -> None:
+        self._still = False
 
     def redraw_cell(self) -> None:
         if self.desk.picks is not None or self._picks.display:
@@ -204,8 +210,9 @@ class TableWidget(FieldWidget):
     def pointed(self, row: int, column: int, *, extend: bool = False) -> None:
         """A cell was clicked, or the mouse drawn over it."""
         if not self.is_used:
-            self.screen.set_focus(self.line)
+            self.screen.set_focus(self.line, scroll_visible=False)
         if (row, column) != self.desk.at or extend or not self.desk.editing:
+            self._still = True  # nothing moves under the mouse
             self.line.point(row, column, extend=extend)
 
     @on(PickList.Clicked)
@@ -224,7 +231,10 @@ class TableWidget(FieldWidget):
 
     @on(DescendantFocus)
     def _entered(self) -> None:
-        self.call_after_refresh(self._view.show_cell, *self.desk.at)
+        self._tell_where()
+        self._view.redraw()
+        if not self._still:
+            self.call_after_refresh(self._view.show_cell, *self.desk.at)
 
     def show_value(self) -> None:
         value = self.value()
@@ -255,7 +265,7 @@ class TableWidget(FieldWidget):
         """Scrolls the form so that a line of the screen is seen, if there is room with what is said below the grid."""
         form: Any = self.parent
         room = form.scrollable_content_region
-        if not room:
+        if not room or self._still:
             return
         bottom = max(y, min(self._where.region.bottom - 1, y + room.height - 1))
         if bottom >= room.bottom:
@@ -284,6 +294,9 @@ class TableWidget(FieldWidget):
         self._where.update(told, layout=lines != size.height)
 
     def _told_here(self) -> Content:
+        """Only of the grid that is used; the lines stay, so that nothing moves under a mouse."""
+        if not self.is_used:
+            return Content("")
         at = self.desk.at
         place = Content.assemble((f"{place_words(self.grid, at)}: ", "bold"), (self.wanted(), "$foreground-muted"))
         widths = self._view.sheet.widths
@@ -300,6 +313,7 @@ class TableWidget(FieldWidget):
         if self.is_mounted:
             self.line.load()
             self._show_picks()
+            self._tell_where()
             self._view.redraw()
 
 

@@ -26,6 +26,9 @@ class Host(Protocol):
     def rows_shown(self) -> int:
         """How many rows are seen at once."""
 
+    def keyed(self) -> None:
+        """A key was pressed: from now on the form may scroll to the cell."""
+
     def redraw_cell(self) -> None:
         """The text or its cursor has changed."""
 
@@ -132,6 +135,7 @@ class CellLine(Line, inherit_bindings=False):
         self.host.redraw_cell()
 
     async def _on_key(self, event: events.Key) -> None:
+        self.host.keyed()
         # A blank counts as text, so no binding would hear of it.
         if event.key == "space":
             event.stop()
