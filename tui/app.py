@@ -167,6 +167,9 @@ class HosoApp(App[int], inherit_bindings=False):
             if command.id not in ("palette", "copy-hint", "focus-next", "focus-previous"):
                 title = f"{tr(command.label)} ({command.key_label})"
                 yield SystemCommand(title, tr(command.tip), lambda action=command.action: self._run(action, screen))
+        if hasattr(screen, "places_to_go"):
+            for title, words, go in screen.places_to_go():
+                yield SystemCommand(title, words, go)
         yield SystemCommand(tr("Dark colours"), tr("Light letters on dark ground."), lambda: self._dress(0))
         yield SystemCommand(tr("Light colours"), tr("Dark letters on light ground."), lambda: self._dress(1))
         yield SystemCommand(tr("High contrast"), tr("Strong colours on black."), lambda: self._dress(2))

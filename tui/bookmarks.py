@@ -37,11 +37,21 @@ class Bookmarks:
 
     def places(self) -> list[Place]:
         """In the order of the dossier; marks of what is no longer asked are left out."""
-        return [place for place in self.session.places() if place in self]
+        return [place for place in self._order() if place in self]
+
+    def _order(self) -> list[Place]:
+        """Every place that can be shown, whether something is to be filled in there or not."""
+        out: list[Place] = []
+        for asked in self.session.asked.values():
+            outline = self.session.outline(asked.id)
+            out += [Place(asked.id)] if asked.attach is not None or outline is None else []
+            sections = [Place(asked.id, name) for name in outline.nodes] if outline else []
+            out += [place for place in sections if self.session.applies(place)]
+        return out
 
     def neighbour(self, place: Place | None, step: int) -> Place | None:
         """The next marked place behind this one (or before it), round the end."""
-        marked, order = self.places(), self.session.places()
+        marked, order = self.places(), self._order()
         if not marked:
             return None
         here = order.index(place) if place in order else -1

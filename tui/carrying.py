@@ -55,7 +55,12 @@ def take(session: Session, former: Formerly) -> None:
 
 def take_all(session: Session, found: list[Formerly]) -> list[Key]:
     """The same for all fields that are blank; what is written already is left alone. Tells which were filled."""
-    blank = [one for one in found if session.raw(one.key) is None or holds_proposals(session.raw(one.key))]
-    for one in blank:
+    free = blank(session, found)
+    for one in free:
         take(session, one)
-    return [one.key for one in blank]
+    return [one.key for one in free]
+
+
+def blank(session: Session, found: list[Formerly]) -> list[Formerly]:
+    """Those in whose place nothing of one's own stands."""
+    return [one for one in found if session.raw(one.key) is None or holds_proposals(session.raw(one.key))]

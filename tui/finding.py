@@ -18,7 +18,7 @@ from tui.session import Session
 
 KINDS = {
     "section": mark("Section"), "ask": mark("To cover"), "field": mark("Field"), "answer": mark("Answer"),
-    "prompt": mark("What to write"), "guidance": mark("Guidance"),
+    "prompt": mark("Prompt"), "guidance": mark("Guidance"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[\w.)]{1,12}")
 _AROUND = 34  # characters shown before the first word found in a long text

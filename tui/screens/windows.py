@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -56,6 +58,11 @@ class Windows(_AnyScreen):
         field = self.form.field_of(target[1]) if target[1] is not None else None
         if field is not None:
             field.point_inside(chosen.key.removeprefix(f"{field.key.part}.{field.key.section}.{field.key.name}."))
+
+    def places_to_go(self) -> list[tuple[str, str, Callable[[], Awaitable[None]]]]:
+        """For the palette: every section and its item, and how to get there."""
+        sections = (one for one in everything(self.session) if one.kind == "section")
+        return [(f"→ {one.text}", one.where or tr("Goes there."), partial(self.go, one.place)) for one in sections]
 
     @work
     async def action_find(self) -> None:

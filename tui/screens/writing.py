@@ -13,7 +13,7 @@ from hoso.kinds import TextField
 from hoso.problems import Refused
 from tui import outside
 from tui.bookmarks import SIGN, Bookmarks
-from tui.carrying import Formerly, formerly, paragraphs, take, take_all
+from tui.carrying import Formerly, blank, formerly, paragraphs, take, take_all
 from tui.fields import FieldWidget
 from tui.finding import elsewhere
 from tui.fitting import clipped
@@ -181,7 +181,9 @@ class Writing(_AnyScreen):
             self.notify(tr("The previous dossier has nothing in this section."))
             return
         title = tr("The same section in {path}", path=self.session.earlier.dossier.path)
-        chosen = await self.app.push_screen_wait(Choose(title, _former_entries(found, locked=self.form.locked)))
+        free = 0 if self.form.locked else len(blank(self.session, found))
+        entries = _former_entries(found, free, locked=self.form.locked)
+        chosen = await self.app.push_screen_wait(Choose(title, entries))
         if chosen is not None:
             await self._take_over_answers(found, chosen)
 
@@ -207,7 +209,9 @@ class Writing(_AnyScreen):
         if chosen and widget is not None:
             editor = widget.query_one(Prose)
             self.set_focus(editor)
-            self._put_in(editor, chosen)
+            # A paragraph begins a line of its own; words go in where the cursor stands.
+            apart = chosen in paragraphs(former.shown) and editor.cursor_location[1] > 0
+            self._put_in(editor, f"\n\n{chosen}" if apart else chosen)
             await self.form.flush()
 
     # ---- elsewhere in this dossier ----------------------------------------------------------------------
@@ -265,8 +269,8 @@ def _heading(session: Session, place: Place) -> str:
     return f"{session.node(place).heading} · {title}" if place.section else title
 
 
-def _former_entries(found: list[Formerly], *, locked: bool) -> list[Entry]:
-    out = [] if locked else [Entry("all", tr("⇊ Take over all that is blank here ({count})", count=len(found)))]
+def _former_entries(found: list[Formerly], free: int, *, locked: bool) -> list[Entry]:
+    out = [Entry("all", tr("⇊ Take over all that is blank here ({count})", count=free))] if free else []
     for place, one in enumerate(found):
         told = clipped(" ".join(one.shown.split()), 60) or tr("a table")
         if not locked:
