@@ -109,3 +109,14 @@ def test_everything_shipped_is_composed_and_without_personal_data() -> None:
         assert unicodedata.is_normalized("NFC", text), path
         assert "@" not in text, path
         assert "mật khẩu" not in text.lower(), path
+
+
+def test_waived_findings_count_nowhere_as_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("HOSO_TODAY", "2021-12-01")
+    told = json.loads(CliRunner().invoke(build(), ["status", "--format", "json"]).stdout)
+    begun = {one["unit"]: one for one in told if one["state"] != "none" and one["done"]}
+    assert set(begun) == {"huyen-uy-bao-lam", "khoi-cq-dn-ha-tinh"}
+    for dossier in begun.values():
+        counts = [(item["errors"], item["warnings"]) for item in dossier["items"]]
+        assert [(dossier["errors"], dossier["warnings"]), *counts] == [(0, 0)] * (1 + len(counts))

@@ -31,7 +31,7 @@ from hoso.validate.sections import (
     judge_section,
 )
 from hoso.validate.verdicts import MISSING, PartVerdict, SectionVerdict, Verdict
-from hoso.validate.waiving import waived, waived_in
+from hoso.validate.waiving import covered, unused, waived_in
 
 _NOT_AT_HAND_IN = MISSING | {"remark-open"}
 
@@ -75,7 +75,12 @@ class Judge:
             problems += dossier_returned(dossier, parts)
         if handing_in:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
-        return Verdict(parts, waived(dossier, problems))
+        if dossier.waivers:
+            for part in parts.values():
+                part.problems = covered(dossier, part.problems)
+            problems = covered(dossier, problems)
+            problems += unused(dossier, problems)
+        return Verdict(parts, problems)
 
     def part(self, dossier: Dossier, asked: Asked, unit: Unit, earlier: Earlier | None = None) -> PartVerdict:
         outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from hoso.dossiers import Dossier, Waiver
@@ -21,20 +22,22 @@ def waived_in(dossier: Dossier, part: str) -> Waived | None:
     return lambda at, code: (code, f"{part}.{at}") in known or (code, "") in known
 
 
-def waived(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
-    if not dossier.waivers:
-        return problems
-    used = set()
+def covered(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
+    """The problems, those that are waived with the reason."""
     out = []
     for found in problems:
         waiver = next((one for one in dossier.waivers if one.covers(found)), None)
-        used.add(waiver)
         out.append(found.waive(waiver.reason) if waiver else found)
-    for waiver in dossier.waivers:
-        if waiver not in used:
-            path, place = f"{dossier.path}/{DOSSIER}", _place_of(waiver, dossier)
-            out.append(problem("waiver-unused", path, "waivers", place, code=waiver.code, name=waiver.key))
     return out
+
+
+def unused(dossier: Dossier, problems: list[Problem]) -> Iterator[Problem]:
+    """Waivers of what is no longer found."""
+    found = [one for one in problems if one.waived is not None]
+    for waiver in dossier.waivers:
+        if not any(waiver.covers(one) for one in found):
+            path, place = f"{dossier.path}/{DOSSIER}", _place_of(waiver, dossier)
+            yield problem("waiver-unused", path, "waivers", place, code=waiver.code, name=waiver.key)
 
 
 def _place_of(waiver: Waiver, dossier: Dossier) -> Place:
