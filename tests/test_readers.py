@@ -442,6 +442,17 @@ def test_both_languages_have_the_same_hand_written_pages():
     names = [{path.relative_to(ROOT / top).as_posix() for path in (ROOT / top).rglob("*.md")}
              for top in ("site/pages", "site/pages-en")]  # fmt: skip
     assert names[0] == names[1]
+    for name in names[0]:
+        pages = [(ROOT / top / name).read_text(encoding="utf-8") for top in ("site/pages", "site/pages-en")]
+        for told in (
+            r"`hoso ([a-z-]+)",
+            r"(?m)^(#+) ",
+            r"(?m)^\| (F\d+|Ctrl\S+)",
+            r"`(assets/\S+?)`",
+            r"\]\(([^)]+)\)",
+        ):
+            found = [sorted(re.findall(told, page)) for page in pages]
+            assert found[0] == found[1], (name, told)
 
 
 def test_a_workspace_in_english_with_pages_of_its_own_keeps_them(tmp_path, english):

@@ -115,7 +115,8 @@ class BoardWriter:
         behind = {name: count for name, count in states.items() if name not in HANDED_IN}
         if left is None or left >= 0 or not behind:
             return ""
-        told = tr("{count} units", count=sum(behind.values()))
+        count = sum(behind.values())
+        told = tr("{count} units", count=count) if count > 1 else tr("1 unit")
         each = ", ".join(f"{count} {state(name)}" for name, count in sorted(behind.items(), key=_by_state))
         return (
             f"**{lit(told)}** {lit(f'({each})')}"

@@ -72,7 +72,9 @@ def days_left(days: int | None) -> str:
     if days is None:
         return ""
     if days < 0:
-        return tr("{count} days late", count=-days)
+        return tr("{count} days late", count=-days) if days < -1 else tr("1 day late")
+    if days == 1:
+        return tr("1 day left")
     return tr("{count} days left", count=days) if days else tr("today is the last day")
 
 
