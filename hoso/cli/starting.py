@@ -55,6 +55,16 @@ def new_command(folder: Path) -> None:
 @click.command("fill", help=tr("Opens the app at one unit's dossier, which is made if it is not there."))
 @click.argument("checklist")
 @click.argument("unit")
-def fill_command(checklist: str, unit: str) -> None:
+@click.option(
+    "--plain", is_flag=True,
+    help=tr("Asks line by line, without a screen: for screen readers and poor lines."),
+)  # fmt: skip
+def fill_command(checklist: str, unit: str, plain: bool) -> None:
     workspace = the_workspace()
-    open_app(workspace, (known_checklist(workspace, checklist), known_unit(workspace, unit)))
+    at = known_checklist(workspace, checklist), known_unit(workspace, unit)
+    if plain:
+        from hoso.cli.prompting import fill_plainly
+
+        fill_plainly(workspace, *at)
+    else:
+        open_app(workspace, at)

@@ -1,0 +1,235 @@
+"""Filling by plain prompts, without a terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hoso import i18n
+from tests.tui_case import NAME, OUTLINE, UNIT, make_case, open_case
+from tui.places import Key
+from tui.plain import Filling, Talk
+from tui.plain.words import WORDS, unescaped, unknown
+from tui.session import Session
+
+TEXT = Key("field", "bao_cao", "chung", "ket_qua")
+COUNT = Key("field", "bao_cao", "chung", "dang_vien")
+SHARE = Key("field", "bao_cao", "chung", "ty_le")
+RULER = Key("field", "bao_cao", "chung", "chinh_quyen")
+KINDS = Key("field", "bao_cao", "chung", "loai_hinh")
+SIZE = Key("ask", "bao_cao", "chung", "quy_mo")
+GOOD = Key("ask", "bao_cao", "chung", "thuan_loi")
+TITLE = Key("field", "bao_cao", "mot", "tieu_de")
+DAY = Key("field", "bao_cao", "mot", "ngay")
+MET = Key("field", "bao_cao", "mot", "co_mat")
+TABLES = """
+  - id: bang
+    title: Bảng biểu
+    fields:
+      - id: co_dinh
+        type: table
+        label: Theo năm
+        corner: Năm
+        columns: [{id: so, label: Số, type: number, at_least: 0}, {id: loai, label: Loại, type: choice,
+                  options: [{id: tot, label: Tốt}, {id: kha, label: Khá}]}]
+        rows: [{id: a, label: Năm 2020}, {id: b, label: Năm 2021}]
+      - id: mo
+        type: table
+        label: Văn bản
+        columns: [{id: ten, label: Tên, type: text}, {id: ngay, label: Ngày, type: date}]
+        rows: {open: true}
+      - id: diem
+        type: scoring
+        label: Chấm điểm
+        groups:
+          - {id: g, title: Nhóm, at_most: 10, criteria: [{id: x, title: Một, at_most: 6}, {id: y, title: Hai, at_most: 4}]}
+"""
+
+
+class Person:
+    """Types lines in turn, then ends; keeps what was said. A function among the lines is called instead."""
+
+    def __init__(self, *lines: str | Callable[[], str]) -> None:
+        self.lines = list(lines)
+        self.heard: list[str] = []
+
+    def read(self, prompt: str) -> str:
+        self.heard.append(prompt)
+        if not self.lines:
+            raise EOFError
+        line = self.lines.pop(0)
+        return line if isinstance(line, str) else line()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.heard)
+
+
+@pytest.fixture
+def root(tmp_path):
+    return make_case(tmp_path / "ws")
+
+
+def fill(root: Path, *lines: str | Callable[[], str]) -> tuple[Session, Person]:
+    session, person = Session(open_case(root), NAME, UNIT), Person(*lines)
+    assert Filling(session, Talk(person.read, person.heard.append)).run()
+    assert not person.lines, f"not asked for: {person.lines}"
+    return Session(open_case(root), NAME, UNIT), person
+
+
+def test_a_whole_section_is_asked_in_order_and_kept(root):
+    session, person = fill(
+        root, "c", "/o phần một", "Kết quả tốt.", "..", "Dòng ba", ".", "8.341", "8.197", "94,5", "2",
+        "1, 2",
+    )  # fmt: skip
+    assert session.ask(SIZE) == "here"
+    assert session.answer(TEXT).value == "Kết quả tốt.\n.\nDòng ba"
+    assert session.answer(COUNT).value == "8341" and session.answer(COUNT).before == "8197"
+    assert session.answer(SHARE).value == "94.5"
+    assert session.answer(RULER).value == "khong"
+    assert session.answer(KINDS).value == ["hanh_chinh", "su_nghiep"]
+    assert "→ 8.341 đảng viên" in person.text and "tăng 144" in person.text
+    assert "Nêu những nét chính." in person.text
+
+
+def test_it_resumes_at_the_next_open_question(root):
+    fill(root, "c", "c", "Một hai ba", ".")
+    _, person = fill(root)
+    first = next(line for line in person.heard if line.endswith(": "))
+    assert "Tổng số đảng viên" in first
+
+
+def test_an_ambiguous_figure_is_told_and_asked_again_but_may_stay(root):
+    session, person = fill(root, "/muc I", "c", "c", "", "1.0.0", "", "")
+    assert session.answer(COUNT).value == "1.0.0"
+    assert sum(line.startswith("Tổng số đảng viên:") for line in person.heard) == 2
+    assert "không phải" in person.text
+
+
+def test_reasons_for_no_answer_marks_and_a_section_elsewhere(root):
+    session, _ = fill(root, "/khongapdung Không có", "/o II.1", "/khong", "/cho", "/muc phan mot", "/khongneu", "Mật")
+    assert session.ask(SIZE) == {"absent": "not_applicable", "because": "Không có"}
+    assert session.ask(GOOD) == {"elsewhere": "mot"}
+    assert session.answer(TEXT).absent == "nil" and session.answer(COUNT).absent == "pending"
+    assert session.answer(TITLE).absent == "withheld" and session.answer(TITLE).because == "Mật"
+
+
+def test_back_undo_and_clearing(root):
+    session, person = fill(root, "/lui", "c", "/lui", "/xoa", "/hoan", "/thoat")
+    assert "Đây là câu hỏi đầu tiên." in person.text
+    assert session.ask(SIZE) == "here"
+
+
+def test_a_day_a_mark_a_line_and_a_text_that_begins_with_a_stroke(root):
+    session, person = fill(root, "/muc II.1", "//x và y", "5/12/2021", "c")
+    assert session.answer(TITLE).value == "/x và y"
+    assert session.answer(DAY).value == "2021-12-05" and session.answer(MET).value == "x"
+    assert "→ 05/12/2021" in person.text
+
+
+def test_conditions_bring_questions_and_take_them_away(root):
+    _, person = fill(root, "/muc I", "c", "c", "", "", "", "", "1", "12")
+    assert any(line.startswith("Số xã:") for line in person.heard)
+    _, person = fill(root, "/muc")
+    assert "Phần hai" in person.text
+
+
+def test_files_are_attached_told_and_taken_off(root, tmp_path):
+    letter = tmp_path / "Công văn.txt"
+    letter.write_text("Kính gửi", encoding="utf-8")
+    session, person = fill(root, "/muc công văn", str(tmp_path / "khong-co.txt"), str(letter), "/bo 2", "")
+    assert [one.file for one in session.attached("cong_van")] == ["cong_van/Công văn.txt"]
+    assert "txt · 9 B" in person.text or "txt" in person.text
+    session, _ = fill(root, "/muc công văn", "/bo 1")
+    assert not session.attached("cong_van")
+
+
+def with_tables(root: Path) -> Path:
+    (root / "outlines/bao-cao.yaml").write_text(OUTLINE + TABLES.removeprefix("\n"), encoding="utf-8")
+    return root
+
+
+def value(session: Session, name: str) -> dict[str, Any]:
+    return session.raw(Key("field", "bao_cao", "bang", name)) or {}
+
+
+def test_tables_are_asked_cell_by_cell_and_row_by_row(root):
+    session, person = fill(with_tables(root), "/muc III", "c", "12", "1", "13 | kha", "c", "38-HD", "9/3/2010",
+                           "Chỉ thị 5 | 1/2/2021", "", "c", "5", "/dong 2", "6", "4", "/bang")  # fmt: skip
+    assert value(session, "co_dinh") == {"a": {"so": "12", "loai": "tot"}, "b": {"so": "13", "loai": "kha"}}
+    assert list(value(session, "mo").values()) == [
+        {"ten": "38-HD", "ngay": "2010-03-09"}, {"ten": "Chỉ thị 5", "ngay": "2021-02-01"},
+    ]  # fmt: skip
+    assert value(session, "diem") == {"g.x": "6", "g.y": "4"}
+    assert "10 / 10 điểm" in person.text or "10" in person.text
+
+
+def test_a_row_is_removed_a_cell_left_out_and_a_table_left(root):
+    fill(with_tables(root), "/muc III", "", "c", "A | 2021", "B |", "/ra")
+    session, _ = fill(root, "/muc III", "", "c", "/bo", "/cho", "/ra")
+    assert [row["ten"] for row in value(session, "mo").values() if isinstance(row["ten"], dict)] == [
+        {"absent": "pending"}
+    ]
+    assert len(value(session, "mo")) == 1
+
+
+def test_problems_and_handing_in_are_told_in_the_words_of_the_app(root):
+    session, person = fill(root, "/loi", "/nop")
+    assert "chưa được trả lời" in person.text or "chưa" in person.text
+    assert session.dossier.state == "drafting"
+
+
+def test_breaking_off_in_the_middle_of_a_text_keeps_its_lines(root):
+    def stop() -> str:
+        raise KeyboardInterrupt
+
+    session, person = Session(open_case(root), NAME, UNIT), Person("c", "c", "Dòng một", "Dòng hai", stop)
+    with pytest.raises(KeyboardInterrupt):
+        Filling(session, Talk(person.read, person.heard.append)).run()
+    again = Session(open_case(root), NAME, UNIT)
+    assert again.answer(TEXT).value == "Dòng một\nDòng hai"
+    assert again.holder("bao_cao") is None
+
+
+def test_texts_come_in_one_form_of_unicode_whatever_the_keyboard_sends(root):
+    session, _ = fill(root, "/muc II.1", "Đảng bộ".encode().decode().replace("ả", "a\u0309"))
+    assert session.answer(TITLE).value == "Đảng bộ"
+
+
+def test_a_handed_in_dossier_is_told_to_be_closed(root):
+    fill(root, "c")
+    path = root / "checklists" / NAME / UNIT / "dossier.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("drafting", "handed_in"), encoding="utf-8")
+    session, person = fill(root, "", "c")
+    assert session.ask(GOOD) is None and "đã nộp" in person.text.lower()
+
+
+def test_every_word_is_told_and_understood_with_or_without_accents(root):
+    _, person = fill(root, "?", "/lùi", "/Tiếp", "/khongco")
+    assert all(word.vietnamese in person.text for word in WORDS)
+    assert "Không có lệnh /khongco" in person.text
+    assert unescaped("//a") == "/a" and not unknown("/home/x") and not unknown("//a")
+    assert (
+        len({word.vietnamese for word in WORDS} | {word.english for word in WORDS if word.id != "help"})
+        == 2 * len(WORDS) - 1
+    )
+
+
+def test_in_english_everything_is_english(root):
+    i18n.use("en")
+    try:
+        _, person = fill(root, "?", "/go 1", "y", "/none", "/problems", "/quit")
+    finally:
+        i18n.use("vi")
+    assert "/submit" in person.text and "To cover:" in person.text
+
+
+def test_plain_prompts_load_no_screen():
+    code = "import sys, tui.plain; print([name for name in sys.modules if name.split('.')[0] in ('textual', 'click')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
