@@ -22,6 +22,10 @@ from tui.wording import ABSENCES, deadline, said
 _MARKS = (*ABSENCES, "here", "elsewhere", "accept", "theirs", "ours")
 
 
+class Left(Exception):  # noqa: N818 - no error: the person is done
+    """Raised to end the filling."""
+
+
 class Filling:
     """Asks what is open, in order. `run` ends when the person leaves or the input does; all is saved then."""
 
@@ -43,7 +47,7 @@ class Filling:
             key: Key | None = questions.next_open(self.session, None) or self._first()
             while key is not None:
                 key = self._ask(key)
-        except (EOFError, _Leave):
+        except (EOFError, Left):
             pass
         finally:
             # Also where the terminal is closed or Ctrl+C comes: nothing typed is lost.
@@ -55,9 +59,9 @@ class Filling:
         session, done = self.session, self.session.total_progress()
         last = session.checklist.first_deadline()
         due = deadline(session.days_left, str(last) if last else None)
-        self.talk.say([f"{session.checklist.title} · {session.unit.name}",
-                       tr("{done} of {total} done · {deadline}", done=done.done, total=done.total, deadline=due),
-                       tr("Enter goes on, ? lists the commands, Ctrl+D ends; every answer is saved at once.")])  # fmt: skip
+        self.talk.say(f"{session.checklist.title} · {session.unit.name}")
+        self.talk.say(tr("{done} of {total} done · {deadline}", done=done.done, total=done.total, deadline=due))
+        self.talk.say(tr("Enter goes on, ? lists the commands, Ctrl+D ends; every answer is saved at once."))
 
     def _first(self) -> Key | None:
         place = next(iter(self.session.places()), None)
@@ -84,7 +88,7 @@ class Filling:
 
     def _obeyed(self, called: Called, key: Key) -> Key | None:
         if called.id == "quit":
-            raise _Leave
+            raise Left
         try:
             if called.id in _MARKS:
                 return self._mark(key, called)
@@ -135,7 +139,7 @@ class Filling:
             self.talk.ask(tr("Nothing is missing. /submit hands the dossier in, Enter ends."))
         except Called as called:
             return self._obeyed(called, key)
-        raise _Leave
+        raise Left
 
     # ---- words ------------------------------------------------------------------------------------------
 
@@ -275,7 +279,7 @@ class Filling:
             return key
         self.session.submit()
         self.talk.say(tr("The dossier is handed in."))
-        raise _Leave
+        raise Left
 
     def _mark(self, key: Key, called: Called) -> Key | None:
         """Why there is no answer, where a point is covered, what to take of two: as in the app's own list."""
@@ -303,7 +307,3 @@ class Filling:
                 return None
             return because
         return ""
-
-
-class _Leave(Exception):
-    """Raised to end the filling."""

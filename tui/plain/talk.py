@@ -9,7 +9,7 @@ from hoso.text import composed
 from tui.plain.words import Word, understood, unescaped, unknown
 
 
-class Called(Exception):
+class Called(Exception):  # noqa: N818 - no error: a word that goes elsewhere
     """Raised where a command was typed instead of an answer."""
 
     def __init__(self, word: Word, rest: str) -> None:
