@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoso.comparing import change_told
+from hoso.comparing import change_told, sentence
 from hoso.kinds import Field, NumberField, ScoringField, TableField
 from hoso.kinds.compute import Quantity, quantity_of, rounded
 from hoso.kinds.spec import canonical
@@ -96,6 +96,14 @@ def referred(names: Names, node: Node, name: str) -> Referred | None:
         return None
     told = referred(other, other.outline.nodes[section], inner) if inner else None
     return told._replace(part=first) if told and told.section == section else None
+
+
+def comparison(names: Names, node: Node, made: NumberField) -> str | None:
+    """A ready sentence on a figure and the previous period's; None where one of the two is not known."""
+    value, before = (_decimal(names.look(f"{node.id}.{made.id}{end}", None)) for end in ("", ".before"))
+    if value is None or before is None:
+        return None
+    return sentence(made.name, value, before, made.measure, names.period_before)
 
 
 def known_names(names: Names, node: Node) -> list[str]:

@@ -44,6 +44,8 @@ def test_figures_are_offered_by_the_shortest_name_with_what_they_read(session: S
     assert told["{{chung.dang_vien}}"] == "8.341"
     assert told["{{chung.dang_vien.change}}"] == "tăng 144 đảng viên (1,76%) so với năm 2020"
     assert told["{{chung.dang_vien.before}}"] == "8.197"
+    sentence = "Tổng số đảng viên: 8.341 đảng viên, tăng 144 đảng viên (1,76%) so với năm 2020."
+    assert told[sentence] == sentence
     assert "{{dang_vien}}" not in told  # of this section, but blank
     session.type_into(AGAIN, "8341")
     assert quotables(session, REMARK)[0].inserted == "{{dang_vien}}"
@@ -186,6 +188,14 @@ def test_every_kind_is_found_the_sections_first(session: Session) -> None:
     assert [kind for kind, _ in found(session, "")] == ["section"] * len(found(session, ""))
     assert kinds == sorted(kinds, key=["section", "ask", "field", "answer", "prompt", "guidance"].index)
     assert [kind for kind, _ in found(session, "ngan gon")] == ["guidance"]
+
+
+def test_a_long_text_is_shown_from_where_the_words_stand(session: Session) -> None:
+    session.type_into(REMARK, "chữ " * 300 + "kết nạp ở đây " + "chữ " * 300)
+    for query in ("kết nạp", "ket nap"):
+        hit = next(one for one in Finder(everything(session)).search(query) if one.found.kind == "answer")
+        assert hit.excerpt.startswith("…") and len(hit.excerpt) <= 112
+        assert [hit.excerpt[start:end] for start, end in hit.spans] == ["kết", "nạp"]
 
 
 @pytest.mark.parametrize(

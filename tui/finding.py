@@ -21,7 +21,8 @@ KINDS = {
     "prompt": mark("Prompt"), "guidance": mark("Guidance"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[\w.)]{1,12}")
-_AROUND = 34  # characters shown before the first word found in a long text
+_AROUND = 24  # characters shown before the first word found in a long text
+_EXCERPT = 110  # cells
 _MOST = 200
 
 
@@ -109,7 +110,8 @@ class Finder:
 
     def __init__(self, found: list[Found]) -> None:
         self.found = found
-        self._lower = [composed(one.text).lower() for one in found]
+        self._flat = [" ".join(composed(one.text).split()) for one in found]
+        self._lower = [text.lower() for text in self._flat]
         self._folded = [fold(text) for text in self._lower]
 
     def search(self, query: str) -> list[Hit]:
@@ -121,7 +123,18 @@ class Finder:
         order = list(KINDS)
         hits = sorted(self._matching(words), key=lambda at: order.index(self.found[at].kind))
         chosen = [*numbered, *(at for at in hits if at not in set(numbered))][:_MOST]
-        return [_hit(at, self.found[at], words) for at in chosen]
+        return [self._hit(at, words) for at in chosen]
+
+    def _hit(self, at: int, words: list[str]) -> Hit:
+        """The excerpt begins a little before the first word found. Folding hardly ever changes where it stands."""
+        flat, begin = self._flat[at], 0
+        if len(flat) > _EXCERPT:
+            places = [self._lower[at].find(composed(word).lower()) for word in words]
+            places += [self._folded[at].find(fold(word)) for word in words if max(places) < 0]
+            first = min((place for place in places if place >= 0), default=0)
+            begin = flat.rfind(" ", 0, max(0, first - _AROUND)) + 1
+        excerpt = f"{'…' if begin else ''}{clipped(flat[begin : begin + 2 * _EXCERPT], _EXCERPT)}"
+        return Hit(at, self.found[at], excerpt, spans(excerpt, words))
 
     def _numbered(self, query: str) -> list[int]:
         """`2.3` is the end of `II.2.3`; a number in full comes before one of which it is the end."""
@@ -135,14 +148,6 @@ class Finder:
         for at, (lower, folded) in enumerate(zip(self._lower, self._folded, strict=True)):
             if all(plain in folded and (plain == word or word in lower) for word, plain in sought):
                 yield at
-
-
-def _hit(at: int, found: Found, words: list[str]) -> Hit:
-    flat = " ".join(composed(found.text).split())
-    first = min((start for word in words for start, _ in spans(flat, [word])), default=0)
-    begin = 0 if first <= _AROUND or len(flat) <= 100 else flat.rfind(" ", 0, first - _AROUND + 10) + 1
-    excerpt = f"{'…' if begin else ''}{clipped(flat[begin:], 110)}"
-    return Hit(at, found, excerpt, spans(excerpt, words))
 
 
 def spans(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:

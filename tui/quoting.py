@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from hoso.definitions import Node
 from hoso.dossiers import answer_of
+from hoso.i18n import tr
 from hoso.kinds import NumberField, ScoringField, TableField
 from hoso.kinds.table import TOTAL, Figures
-from hoso.references import referred
+from hoso.references import comparison, referred
 from hoso.validate import Names
 from tui.places import Key, Place
 from tui.session import Session
@@ -22,13 +23,14 @@ class Quotable(NamedTuple):
     shown: str
     label: str
     where: str
-    kind: str = "figure"  # figure · before · change
+    kind: str = "figure"  # figure · before · change, which stay current; sentence, which is plain text
 
 
 def quotables(session: Session, key: Key) -> list[Quotable]:
     """Every figure that the text at `key` may quote, its own section's first."""
     out = [one for part in _parts_from(session, key) for one in _of_part(session, key, part)]
-    return sorted(out, key=lambda one: "." in one.inserted.removesuffix(".before}}").removesuffix(".change}}"))
+    near = session.node(key.place).heading
+    return sorted(out, key=lambda one: one.where != near)
 
 
 def _parts_from(session: Session, key: Key) -> list[str]:
@@ -51,6 +53,10 @@ def _of_part(session: Session, key: Key, part: str) -> Iterator[Quotable]:
             told = referred(names, node, inner)
             if told is not None and told.shown is not None and (private or not told.private):
                 yield Quotable(f"{{{{{prefix}{inner}}}}}", told.shown, told.label, where, kind)
+                made = node.fields[told.field]
+                words = comparison(names, node, made) if kind == "change" and isinstance(made, NumberField) else None
+                if words is not None:
+                    yield Quotable(words, words, tr("sentence"), where, "sentence")
 
 
 def _names(node: Node, names: Names) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ class Writing(_AnyScreen):
         if not figures:
             self.notify(tr("There is no figure in this dossier yet."))
             return
-        signs = {"change": "↕", "before": "←"}
+        signs = {"change": "↕", "before": "←", "sentence": "¶"}
         entries = [Entry(one.inserted, f"{signs.get(one.kind, '#')} {one.label} = {one.shown}", one.where)
                    for one in figures]  # fmt: skip
         chosen = await self.app.push_screen_wait(PickScreen(tr("Insert a figure"), entries, tr("words of its label")))
