@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS dossier (
   checklist TEXT, unit TEXT, stamp TEXT, definitions TEXT, state TEXT, done INTEGER, total INTEGER,
   items TEXT, findings TEXT, hints TEXT, PRIMARY KEY (checklist, unit)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS definitions (fingerprint TEXT PRIMARY KEY, overview TEXT, problems TEXT);
+CREATE TABLE IF NOT EXISTS contribution (
+  checklist TEXT, unit TEXT, stamp TEXT, definitions TEXT, text TEXT, PRIMARY KEY (checklist, unit)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (mark TEXT PRIMARY KEY, text TEXT, errors INTEGER, warnings INTEGER, hints INTEGER);
 """
 
@@ -113,6 +115,19 @@ class Index:
 
     def forget(self, checklist: str, units: Iterable[str]) -> None:
         self._run("DELETE FROM dossier WHERE checklist = ? AND unit = ?", [(checklist, unit) for unit in units])
+
+    def contributions(self, checklist: str) -> dict[str, tuple[str, str]]:
+        """What each dossier gives to the roll-up: unit → stamp, text."""
+        query = "SELECT unit, stamp, text FROM contribution WHERE checklist = ? AND definitions = ?"
+        return {unit: (mark, text) for unit, mark, text in self._ask(query, (checklist, self.fingerprint))}
+
+    def keep_contributions(self, checklist: str, made: Iterable[tuple[str, str, str]]) -> None:
+        rows = [(checklist, unit, mark, self.fingerprint, text) for unit, mark, text in made if _storable(mark + text)]
+        if rows:
+            self._run("INSERT OR REPLACE INTO contribution VALUES (?,?,?,?,?)", rows)
+
+    def forget_contributions(self, checklist: str, units: Iterable[str]) -> None:
+        self._run("DELETE FROM contribution WHERE checklist = ? AND unit = ?", [(checklist, unit) for unit in units])
 
     def definitions(self) -> tuple[dict[str, Any], list[Problem]] | None:
         """The overview of the definitions and their problems, if these are the ones that were read last."""

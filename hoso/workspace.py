@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hoso.definitions import Asked, Checklist, Definitions, Outline, Unit
     from hoso.dossiers import Dossier
     from hoso.levels import Item, Levels
-    from hoso.quotas import Quota
+    from hoso.quotas import Quota, Rating
     from hoso.validate import Judge, Verdict
 
 Tell = Callable[[int, int], None]
@@ -194,15 +194,14 @@ class Workspace:
 
     def quotas(self, checklist: str) -> list[Quota]:
         """The quotas of a checklist over its units, by the appraised levels or, provisionally, the claimed ones."""
-        from hoso.levels import rating_of
-        from hoso.quotas import Rating, quotas
+        from hoso.quotas import quotas
 
         made, units = self.definitions.checklists[checklist], self.definitions.units
         ratings: dict[str, dict[str, Rating]] = {}
         for name in self.dossiers(checklist) if made.checks else ():
             dossier = self.open(checklist, name)
             for asked in self.judge.asked(made, checklist, units[name]) if name in units else ():
-                one = rating_of(self._item(dossier, asked, units[name]), self.definitions.lists)
+                one = self.rating(dossier, asked, units[name])
                 if one is not None:
                     ratings.setdefault(asked.id, {})[name] = one
         return list(quotas(made, units, ratings))
@@ -212,6 +211,12 @@ class Workspace:
         from hoso.levels import levels_of
 
         return levels_of(self._item(dossier, asked, unit), self.definitions.lists)
+
+    def rating(self, dossier: Dossier, asked: Asked, unit: Unit) -> Rating | None:
+        """What quotas count of a unit in an item."""
+        from hoso.levels import rating_of
+
+        return rating_of(self._item(dossier, asked, unit), self.definitions.lists)
 
     def _item(self, dossier: Dossier, asked: Asked, unit: Unit) -> Item:
         from hoso.levels import Item

@@ -13,7 +13,7 @@ from hoso.workspace import Workspace
 from .conftest import ROOT
 
 FRONT_ENDS = ("textual", "mkdocs", "click", "tui")
-PARTS = ("kinds", "definitions", "formulas", "store", "render")
+PARTS = ("kinds", "definitions", "formulas", "store", "render", "rollup")
 CORE = sorted(
     {
         f"hoso.{path.stem}"

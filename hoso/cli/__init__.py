@@ -17,7 +17,7 @@ from hoso.problems import Refused
 
 COMMANDS = {
     "demo": "starting", "new": "starting", "fill": "starting", "check": "check", "status": "status",
-    "set": "answering", "attach": "answering",
+    "rollup": "rollup", "set": "answering", "attach": "answering",
     "submit": "moving", "receive": "moving", "return": "moving", "accept": "moving", "rolled-up": "moving",
     "publish": "publishing", "render": "publishing", "schema": "schema",
 }  # fmt: skip

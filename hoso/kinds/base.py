@@ -20,6 +20,8 @@ class FieldBase(Spec):
     required: Need = True
     only_when: Condition | None = None
     private: Bool = False
+    # Counts of persons by religion, ethnicity, discipline: published only added up, never for few of them.
+    sensitive: Bool = False
     was: list[Id] = []
 
     checks: list[Check] = []

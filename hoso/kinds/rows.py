@@ -25,6 +25,7 @@ class Row(Spec):
     lines: Count | None = None
     many: Bool = False
     private: Bool = False
+    sensitive: Bool = False  # as for a field
     time: Bool = False
     closed: list[Text] = []
 

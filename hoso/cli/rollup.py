@@ -1,0 +1,93 @@
+"""hoso rollup: figures of all units of a checklist in one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hoso.cli.shared import Exit, choice, fail, known_checklist, say, telling, the_workspace
+from hoso.i18n import tr
+
+if TYPE_CHECKING:
+    from hoso.rollup import By, RollUp, Sum
+    from hoso.workspace import Workspace
+
+
+@click.command("rollup", help=tr("Adds up the figures of all units of a checklist, and tells the quotas."))
+@click.argument("checklist")
+@click.option("--format", "form", type=choice("table", "json", "csv", "xlsx"), default="table")
+@click.option(
+    "--by", multiple=True, type=choice("kind", "parent"), help=tr("Also for each kind of unit, or each parent.")
+)
+@click.option("--drafts", is_flag=True, help=tr("Count dossiers that are not handed in too."))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=tr("Write to this file."))
+def rollup_command(checklist: str, form: str, by: tuple[By, ...], drafts: bool, output: Path | None) -> int:
+    from hoso.rollup import roll_up, unknown_units
+
+    workspace = the_workspace()
+    name = known_checklist(workspace, checklist)
+    if form == "xlsx" and output is None:
+        fail(tr("A workbook needs a file to be written to: add -o FILE.xlsx."), Exit.MISUSE)
+    made = roll_up(workspace, name, drafts=drafts, tell=telling(workspace.checklists[name].title))
+    asked = workspace.definitions.asked_units(workspace.definitions.checklists[name])
+    made.problems += unknown_units(workspace, name, {one.id for one in asked})
+    _give(workspace, made, form, by, output)
+    for line in made.problems:
+        say(line)
+    whole = made.whole
+    say(tr("Added up {count} of {all} units.", count=whole.included, all=whole.expected))
+    return Exit.PROBLEMS if made.problems else Exit.OK
+
+
+def _give(workspace: Workspace, made: RollUp, form: str, by: tuple[By, ...], output: Path | None) -> None:
+    from hoso import yamlio
+    from hoso.rollup import as_json
+    from hoso.rollup.sheets import as_csv, write_workbook
+
+    if form == "xlsx" and output is not None:
+        write_workbook(output, made, workspace.definitions, by)
+        return
+    if form == "json":
+        text = json.dumps(as_json(made, workspace.definitions, by), ensure_ascii=False, indent=1) + "\n"
+    elif form == "csv":
+        text = as_csv(made, workspace.definitions, by)
+    else:
+        text = "\n".join(_table(workspace, made, by)) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        # A spreadsheet takes a CSV file without this mark for one of its own old encodings.
+        yamlio.write(output, ("\ufeff" if form == "csv" else "") + text)
+
+
+def _table(workspace: Workspace, made: RollUp, by: tuple[By, ...]) -> list[str]:
+    from hoso.rollup import group_label, quota_by, quota_line
+
+    definitions = workspace.definitions
+    out = _tables(made, tr("All units"), made.whole)
+    for one in by:
+        for name, over in made.groups(one).items():
+            out += _tables(made, group_label(definitions, one, name), over)
+    return out + [quota_line(definitions, one, quota_by(definitions, made.checklist, one)) for one in made.quotas]
+
+
+def _tables(made: RollUp, title: str, over: Sum) -> list[str]:
+    from tabulate import tabulate
+
+    from hoso.rollup.blocks import blocks, head, told
+
+    out = [f"== {title}: {tr('{count} of {all} units', count=over.included, all=over.expected)} ==", ""]
+    for block in blocks(made, over):
+        columns = block.shape.columns
+        rows = [
+            ["  " * line.depth + line.label, *("" if line.heading else block.shown(line, one) for one in columns)]
+            for line in block.shape.lines
+        ]
+        if block.shape.totalled and len(block.shape.lines) > 1:
+            rows.append([tr("Total"), *(told(block.total(one), one) for one in columns)])
+        out.append(f"{block.key.part} · {block.shape.label} ({block.covers})")
+        out += [tabulate(rows, headers=["", *head(block)], tablefmt="simple", disable_numparse=True), ""]
+    return out

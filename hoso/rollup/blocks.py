@@ -1,0 +1,158 @@
+"""A roll-up as tables: what terminals, spreadsheets, scripts and pages show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hoso.definitions import Definitions
+from hoso.i18n import tr
+from hoso.kinds.compute import Quantity
+from hoso.kinds.table import shown_quantity
+from hoso.quotas import Quota
+from hoso.rollup.adding import By, Key, RollUp, Sum
+from hoso.rollup.cells import Cell, Tally, as_number
+from hoso.rollup.shapes import Column, Line, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One field over some units. `units` of the `asked` ones are counted in."""
+
+    key: Key
+    shape: Shape
+    units: int
+    asked: int
+    sums: Mapping[Cell, Tally]
+
+    def at(self, line: Line, column: Column) -> Quantity:
+        return self.shape.quantity(self.sums, line.id, column.id)
+
+    def total(self, column: Column) -> Quantity | None:
+        return self.shape.total(self.sums, column.id)
+
+    def shown(self, line: Line, column: Column) -> str:
+        return told(self.at(line, column), column)
+
+    @property
+    def covers(self) -> str:
+        return tr("{count} of {all} units", count=self.units, all=self.asked)
+
+    def counts(self) -> dict[str, int]:
+        """How many cells of how many units hold what."""
+        out: dict[str, int] = {}
+        for cell in self.shape.cells:
+            for name, count in self.sums.get(cell, Tally()).counts(self.units).items():
+                out[name] = out.get(name, 0) + count
+        return out
+
+
+def told(found: Quantity | None, column: Column) -> str:
+    """`412`, `412 so far, 3 pending`, or nothing."""
+    if found is None:
+        return ""
+    figure = shown_quantity(found._replace(pending=0), column.decimals)
+    if not found.pending:
+        return figure
+    return tr("{figure} so far, {count} pending", figure=figure or "–", count=found.pending)
+
+
+def blocks(rollup: RollUp, over: Sum) -> Iterator[Block]:
+    """Every field of some units, in the order of the checklist; none that no unit of these is asked."""
+    for key, known in rollup.shapes.items():
+        asked = over.asked[key]
+        for shape in known if asked else ():
+            found = over.fields.get((key, shape.address))
+            yield Block(key, shape, found.units if found else 0, asked, found.of(shape) if found else {})
+
+
+def group_label(definitions: Definitions, by: By, name: str) -> str:
+    if by == "kind":
+        kind = definitions.lists.kinds.get(name)
+        return kind.label if kind else name
+    unit = definitions.units.get(name)
+    return unit.name if unit else name or tr("under no unit")
+
+
+# ---- for scripts --------------------------------------------------------------------------------------------
+
+
+def as_json(rollup: RollUp, definitions: Definitions, by: Iterable[By] = ()) -> dict[str, Any]:
+    """Figures are JSON numbers, null where there is none. `groups` has the same tables for each group asked for."""
+    whole = rollup.whole
+    out = {"checklist": rollup.checklist} | _sum_as_json(rollup, whole)
+    out["quotas"] = [one.as_json() | {"places_left": one.places_left, "provisional": one.provisional}
+                     for one in rollup.quotas]  # fmt: skip
+    out["groups"] = [
+        {"by": one, "id": name, "label": group_label(definitions, one, name)} | _sum_as_json(rollup, made)
+        for one in by for name, made in rollup.groups(one).items()
+    ]  # fmt: skip
+    out["unreadable"] = rollup.problems
+    return out
+
+
+def _sum_as_json(rollup: RollUp, over: Sum) -> dict[str, Any]:
+    tables = [_block_as_json(one) for one in blocks(rollup, over)]
+    return {"units": {"expected": over.expected, "in": over.included}, "tables": tables}
+
+
+def _block_as_json(block: Block) -> dict[str, Any]:
+    shape = block.shape
+    totals = {one.id: found for one in shape.columns if (found := block.total(one)) is not None}
+    return {
+        "item": block.key.part, "outline": block.key.outline or None, "field": shape.address, "label": shape.label,
+        "units": {"expected": block.asked, "in": block.units},
+        "columns": [one.id for one in shape.columns],
+        "labels": {one.id: " · ".join((*one.heads, one.label)) for one in shape.columns},
+        "rows": [
+            {"id": line.id, "label": line.label,
+             "values": {one.id: _number(block.at(line, one), one) for one in shape.columns}}
+            for line in shape.filled()
+        ],
+        "totals": {name: _number(found, _column(shape, name)) for name, found in totals.items()},
+        "counts": block.counts(),
+    }  # fmt: skip
+
+
+def _column(shape: Shape, name: str) -> Column:
+    return next(one for one in shape.columns if one.id == name)
+
+
+def _number(found: Quantity, column: Column) -> int | float | None:
+    return as_number(found.value, column.decimals if column.how == "computed" else 9)
+
+
+# ---- as lines of text ----------------------------------------------------------------------------------------
+
+
+def head(block: Block) -> list[str]:
+    return [
+        " · ".join(part for part in (*one.heads, one.label) if part) + (f" ({one.measure})" if one.measure else "")
+        for one in block.shape.columns
+    ]
+
+
+def quota_line(definitions: Definitions, quota: Quota, by: str | None) -> str:
+    """`xuat_sac, Sở, ban, ngành: 3 of at most 4; 1 place left`"""
+    group = (
+        group_label(definitions, "kind" if by == "kind" else "parent", quota.group)
+        if by in ("kind", "parent")
+        else quota.group
+    )
+    name = ", ".join(part for part in (quota.id, group) if part)
+    words = {"name": name, "count": quota.count, "limit": quota.limit, "places": abs(quota.places_left)}
+    if not quota.holds:
+        made = tr("Quota {name}: {count} counted, the limit is {limit}: it does not hold", **words)
+    elif quota.places_left >= 0:
+        made = tr("Quota {name}: {count} counted, the limit is {limit}: {places} places left", **words)
+    else:
+        made = tr("Quota {name}: {count} counted, the limit is {limit}", **words)
+    return made + (tr(" (provisional)") if quota.provisional else "")
+
+
+def quota_by(definitions: Definitions, checklist: str, quota: Quota) -> str | None:
+    """By what a quota is judged: kind, parent, group, or all units together."""
+    checks = definitions.checklists[checklist].checks
+    found = next((one for place, one in enumerate(checks, 1) if quota.id in (one.id, f"checks.{place}")), None)
+    return found.by if found is not None else None

@@ -1,0 +1,134 @@
+"""What one dossier gives to a roll-up. Small enough to keep in the index, so that nothing is read twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hoso.definitions import Asked, Outline, Unit
+from hoso.definitions.publishing import Extent
+from hoso.dossiers import Dossier, Sheet
+from hoso.levels import Levels
+from hoso.problems import Level
+from hoso.quotas import Rating
+from hoso.rollup.cells import Entry, entry_of_quantity
+from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, Shape
+from hoso.validate import Names
+
+Given = list[tuple[str, str, Entry]] | Entry  # by row and column; or one entry that stands for all cells
+NOT_APPLICABLE = "=not_applicable"
+
+
+@dataclass(slots=True)
+class PartGiven:
+    """One item: by the address of a field, what was given. A field that the unit was not asked is not there."""
+
+    outline: str
+    extent: Extent = "all"  # what the wording of when it was handed in allows to show
+    fields: dict[str, Given] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Contribution:
+    unit: str
+    state: str = "drafting"
+    handed: str = ""  # the day on which it was first handed in
+    parts: dict[str, PartGiven] = field(default_factory=dict)
+    ratings: dict[str, Rating] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+
+    def as_text(self) -> str:
+        parts = {name: (one.outline, one.extent, one.fields) for name, one in self.parts.items()}
+        data = [self.state, self.handed, parts, self.ratings, self.unreadable]
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, unit: str, text: str) -> Contribution:
+        """Raises ValueError, TypeError."""
+        state, handed, parts, ratings, unreadable = json.loads(text)
+        given = {name: PartGiven(*one) for name, one in parts.items()}
+        return cls(unit, state, handed, given, {name: Rating(*one) for name, one in ratings.items()}, unreadable)
+
+
+def given_by(
+    dossier: Dossier,
+    unit: Unit,
+    asked: Mapping[str, tuple[Asked, Outline | None, list[Shape]]],
+    rated: Callable[[Asked], tuple[Levels | None, Rating | None]],
+    handed: str,
+) -> Contribution:
+    """`asked`: what the unit has to hand in, with the outline of now and what of it adds up.
+
+    `rated` gives the levels of an item and what quotas count of it."""
+    made = Contribution(dossier.unit, dossier.state, handed)
+    made.unreadable = [found.line_of_text() for found in dossier.problems if found.level is Level.ERROR]
+    for name, (one, outline, known) in asked.items():
+        found, rating = rated(one)
+        if rating is not None:
+            made.ratings[name] = rating
+        if outline is not None and one.outline:
+            wording = dossier.wording.get(name)
+            extent = wording.publish.extent(dossier.state) if wording else "all"
+            made.parts[name] = PartGiven(one.outline, extent, _fields(dossier, unit, name, outline, known))
+            if found is not None:
+                made.parts[name].fields["levels"] = list(_levels(found))
+        elif found is not None:
+            made.parts[name] = PartGiven("", "all", {"levels": list(_levels(found))})
+    return made
+
+
+def _levels(found: Levels) -> Iterator[tuple[str, str, Entry]]:
+    for column in ("own", "claimed", "final"):
+        level = getattr(found, column)
+        if level is not None:
+            yield level, column, "1"
+
+
+def _fields(dossier: Dossier, unit: Unit, name: str, outline: Outline, known: list[Shape]) -> dict[str, Given]:
+    sheet = dossier.sheets.get(name) or Sheet("")
+    asking = dossier.wording.get(name) or outline
+    names = Names(unit, asking, sheet)
+    out: dict[str, Given] = {}
+    for shape in known:
+        if isinstance(shape, LevelsShape):
+            continue
+        section, _, field_id = shape.address.partition(".")
+        node = asking.nodes.get(section)
+        made = node.fields.get(field_id) if node else None
+        if node is None or made is None or made.private or made.type != _type(outline, section, field_id):
+            continue
+        if not _applies(asking, names, section) or not names.meets(made.only_when, node):
+            out[shape.address] = NOT_APPLICABLE
+        elif isinstance(shape, NumberShape) and shape.made.compute is not None:
+            out[shape.address] = list(_computed(shape, names, section))
+        else:
+            given = shape.entries(sheet.raw(section, field_id))
+            out[shape.address] = given if isinstance(given, str) else list(given)
+    return out
+
+
+def _computed(shape: NumberShape, names: Names, section: str) -> Iterator[tuple[str, str, Entry]]:
+    """A computed figure: of itself, where it is added; else the figures that it is computed from."""
+    node = names.outline.nodes[section]
+    wanted = shape.made.compute.names if shape.computed and shape.made.compute else [VALUE]
+    for name in wanted:
+        found: Any = names.computed(shape.made, node) if name == VALUE else names.look(name, node)
+        entry = entry_of_quantity(found) if found is not None else None
+        if entry is not None:
+            yield "", name, entry
+
+
+def _type(outline: Outline, section: str, name: str) -> str:
+    found = outline.field(section, name)
+    return found.type if found else ""
+
+
+def _applies(outline: Outline, names: Names, section: str | None) -> bool:
+    while section is not None:
+        node = outline.nodes[section]
+        if not names.meets(node.section.applies, node):
+            return False
+        section = node.parent
+    return True

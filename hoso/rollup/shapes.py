@@ -1,0 +1,453 @@
+"""What of an outline adds up: figures are added, choices and marks are counted, shares computed anew from the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from hoso.definitions import Node, Outline
+from hoso.dossiers import answer_of
+from hoso.i18n import tr
+from hoso.kinds import ChoiceField, Field, MarkField, NumberField, ScoringField, TableField
+from hoso.kinds.columns import Leaf
+from hoso.kinds.compute import BLANK, Quantity, added, share
+from hoso.kinds.keeping_private import public, public_value
+from hoso.kinds.table import TOTAL, Figures
+from hoso.rollup.cells import Cell, Entry, Tally, entry_of, entry_of_quantity
+
+How = Literal["sum", "count", "computed"]
+Sums = Mapping[Cell, Tally]
+VALUE, BEFORE, UNITS, ROWS, POINTS, AVERAGE = "value", "before", "units", "rows", "points", "average"
+
+
+class Column(NamedTuple):
+    id: str
+    label: str
+    heads: tuple[str, ...] = ()
+    how: How = "sum"
+    decimals: int = 0
+    measure: str = ""
+    time: bool = False
+
+
+class Line(NamedTuple):
+    """A row; a heading holds no cells."""
+
+    id: str
+    label: str
+    number: str = ""
+    depth: int = 0
+    heading: bool = False
+
+
+class Shape:
+    """What one field of an outline adds up to. `address` is `section.field`; `cells` are those that units fill."""
+
+    lines: list[Line]
+    columns: list[Column]
+    cells: list[Cell]
+    totalled: frozenset[str] = frozenset()
+    sensitive: frozenset[Cell] = frozenset()  # counts of persons of which few would point at single ones
+
+    def __init__(self, address: str, label: str) -> None:
+        self.address = address
+        self.label = label
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
+        """What an answer adds, by row and column; blanks add nothing. One entry alone stands for all cells."""
+        raise NotImplementedError(self.address)
+
+    def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
+        found = sums.get((row, column))
+        return found.quantity if found else BLANK
+
+    def total(self, sums: Sums, column: str) -> Quantity | None:
+        """The total of a column; None where the rows are not parts of one whole."""
+        return self.quantity(sums, TOTAL, column) if column in self.totalled else None
+
+    def filled(self) -> Iterator[Line]:
+        return (line for line in self.lines if not line.heading)
+
+
+def shapes(outline: Outline) -> list[Shape]:
+    """Everything in an outline that adds up, in order. Private fields, rows and columns never do."""
+    out = []
+    for node in outline.nodes.values():
+        for made in node.fields.values():
+            found = None if made.private else _shape(node, made)
+            if found is not None and found.cells:
+                out.append(found)
+    return out
+
+
+def _shape(node: Node, made: Field) -> Shape | None:
+    address = f"{node.id}.{made.id}"
+    if isinstance(made, NumberField):
+        return NumberShape(address, node, made) if is_added(made) or _ratio(node, made) else None
+    if isinstance(made, ChoiceField | MarkField):
+        return ChoiceShape(address, made)
+    if isinstance(made, TableField):
+        return OpenShape(address, public(made)) if made.is_open else TableShape(address, public(made))
+    return ScoringShape(address, made) if isinstance(made, ScoringField) else None
+
+
+def is_added(made: Any) -> bool:
+    """Whether figures of several units make a sum: not percentages, nor what follows from other figures."""
+    compute = getattr(made, "compute", None)
+    if not isinstance(made, NumberField):
+        return False
+    return made.measure.strip() != "%" if compute is None else _is_added_inside(compute)
+
+
+def _is_added_inside(compute: Any) -> bool:
+    """Computed in each unit and then added: counts, and formulas that are no ratio."""
+    return compute.count is not None or (compute.formula is not None and "/" not in compute.formula.text)
+
+
+def _decimals(made: NumberField) -> int:
+    return made.compute.decimals if made.compute else made.decimals
+
+
+def _ratio(node: Node, made: NumberField) -> bool:
+    """Whether a computed figure can be computed from sums of the same section."""
+    compute = made.compute
+    names = [name for name in (compute.names if compute else []) if compute and compute.change is None]
+    return bool(names) and all(is_added(node.fields.get(name)) for name in names)
+
+
+class NumberShape(Shape):
+    def __init__(self, address: str, node: Node, made: NumberField) -> None:
+        super().__init__(address, made.name)
+        self.made, self.section = made, node.id
+        self.computed = not is_added(made)
+        how: How = "computed" if self.computed else "sum"
+        self.columns = [Column(VALUE, tr("Sum"), (), how, _decimals(made), made.measure)]
+        if made.compare:
+            self.columns.insert(0, Column(BEFORE, tr("Period before"), (), "sum", made.decimals, made.measure))
+        self.lines = [Line("", made.name)]
+        self.totalled = frozenset(column.id for column in self.columns)
+        names = [column.id for column in self.columns]
+        self.cells = [("", name) for name in ((made.compute.names if made.compute else []) if self.computed else names)]
+        self.sensitive = frozenset(self.cells if made.sensitive else ())
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]]:
+        if (made := entry_of(raw)) is not None:
+            yield "", VALUE, made
+        before = entry_of(raw.get("before")) if self.made.compare and isinstance(raw, dict) else None
+        if before is not None:
+            yield "", BEFORE, before
+
+    def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
+        if not self.computed:
+            return super().quantity(sums, row, column)
+        compute = self.made.compute
+        assert compute is not None
+
+        def of(name: str) -> Quantity:
+            return super(NumberShape, self).quantity(sums, "", name)
+
+        if compute.share is not None:
+            return share(of(compute.share), of(compute.of or ""))
+        if compute.sum is not None:
+            return added([of(name) for name in compute.sum])
+        result = compute.formula.value(lambda name: of(name).value) if compute.formula else None
+        return Quantity(Fraction(result)) if result is not None and not isinstance(result, str | bool) else BLANK  # type: ignore[arg-type]
+
+    def total(self, sums: Sums, column: str) -> Quantity:
+        return self.quantity(sums, "", column)
+
+
+def _options(made: ChoiceField | MarkField) -> dict[str, str]:
+    return made.labels if isinstance(made, ChoiceField) else {"x": tr("Marked")}
+
+
+class ChoiceShape(Shape):
+    """A row an option: how many units chose it. `answered` is how many answered at all."""
+
+    def __init__(self, address: str, made: ChoiceField | MarkField) -> None:
+        super().__init__(address, made.name)
+        self.lines = [Line(name, label) for name, label in _options(made).items()]
+        self.columns = [Column(UNITS, tr("Units"), (), "count")]
+        self.cells = [("", UNITS)]
+        self.totalled = frozenset({UNITS})
+        self.sensitive = frozenset([(line.id, UNITS) for line in self.lines] if made.sensitive else ())
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]]:
+        for column, option, entry in _chosen(raw, {line.id for line in self.lines}):
+            assert not column
+            yield option, UNITS, entry
+
+    def total(self, sums: Sums, column: str) -> Quantity:
+        return self.quantity(sums, "", column)
+
+
+def _chosen(raw: Any, known: set[str]) -> Iterator[tuple[str, str, Entry]]:
+    """An answer once under the empty name, then each option that was chosen."""
+    answer = answer_of(raw)
+    if answer is None or answer.absent is not None:
+        yield "", "", f"={answer.absent}" if answer else "=unclear"
+    elif not answer.is_blank:
+        values = answer.value if isinstance(answer.value, list) else [answer.value]
+        found = {str(value) for value in values} & known
+        yield "", "", "1" if found else "=unclear"
+        yield from (("", option, "1") for option in sorted(found))
+
+
+class _Summed(Figures):
+    """A table whose cells are the sums of many units; what is computed, is computed from these."""
+
+    def __init__(self, shape: TableShape, sums: Sums) -> None:
+        super().__init__(shape.table, {})
+        self.shape, self.sums = shape, sums
+
+    def _find(self, row: str, column: str) -> Quantity:
+        if row != TOTAL and (row, column) in self.shape.kinds:
+            found = self.sums.get((row, column))
+            return found.quantity if found else BLANK
+        if row != TOTAL and column in self.shape.left_out:
+            return BLANK
+        return super()._find(row, column)
+
+
+class TableShape(Shape):
+    """A table of fixed rows: cell by cell. A choice has a column an option."""
+
+    def __init__(self, address: str, table: TableField) -> None:
+        super().__init__(address, table.name)
+        self.table = table
+        self.kinds = {
+            (line.name, leaf.name): kind
+            for line in table.lines if not line.heading
+            for leaf in table.leaves.values() if (kind := self._kind(line, leaf))
+        }  # fmt: skip
+        self.cells = list(self.kinds)
+        self.left_out = {
+            name for name, leaf in table.leaves.items()
+            if isinstance(leaf.field, NumberField) and leaf.field.compute is None and not is_added(leaf.field)
+        }  # fmt: skip
+        self.columns = [made for leaf in table.leaves.values() for made in _columns(leaf, self._is_shown(leaf))]
+        used = {row for row, _ in self.kinds}
+        self.lines = [
+            Line(line.name, line.label, line.number, line.depth, line.heading)
+            for line in table.lines if line.heading or line.name in used
+        ]  # fmt: skip
+        if table.total is not None:
+            allowed = table.total.columns
+            self.totalled = frozenset(
+                one.id for one in self.columns if not allowed or one.id in allowed or one.how == "count"
+            )
+        elif len(used) == 1:
+            self.totalled = frozenset(one.id for one in self.columns)
+        self.sensitive = frozenset(_sensitive_cells(table, self.kinds))
+
+    def _kind(self, line: Any, leaf: Leaf) -> str:
+        made = self.table.field_at(line, leaf)
+        if made is None:
+            compute = getattr(leaf.field, "compute", None)
+            closed = leaf.name in line.row.closed
+            return "inside" if compute is not None and not closed and _is_added_inside(compute) else ""
+        if isinstance(made, NumberField):
+            return "sum" if is_added(made) else ""
+        return "choice" if isinstance(made, ChoiceField) else "mark" if isinstance(made, MarkField) else ""
+
+    def _is_shown(self, leaf: Leaf) -> bool:
+        return any(column == leaf.name for _, column in self.kinds) or (
+            isinstance(leaf.field, NumberField) and leaf.field.compute is not None
+        )
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
+        if not isinstance(raw, dict):
+            return iter(())
+        if "absent" in raw:
+            return f"={raw['absent']}"
+        return self._cells(public_value(self.table, raw))
+
+    def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
+        figures = Figures(self.table, value) if "inside" in self.kinds.values() else None
+        for (row, column), kind in self.kinds.items():
+            kept = value.get(row)
+            raw = kept.get(column) if isinstance(kept, dict) else None
+            if kind == "inside" and figures is not None:
+                made = entry_of_quantity(figures.at(row, column))
+            elif raw is None:
+                continue
+            elif kind == "sum":
+                made = entry_of(raw)
+            else:
+                yield from _counted(row, column, raw, self.table.leaves[column])
+                continue
+            if made is not None:
+                yield row, column, made
+
+    def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
+        if (row, column) in self.kinds or column not in self.table.leaves:
+            return super().quantity(sums, row, column)
+        return self.figures(sums).at(row, column)
+
+    def figures(self, sums: Sums) -> Figures:
+        return _Summed(self, sums)
+
+    def total(self, sums: Sums, column: str) -> Quantity | None:
+        if column not in self.totalled:
+            return None
+        if column in self.table.leaves and isinstance(self.table.leaves[column].field, NumberField):
+            return self.figures(sums).total(column) if column not in self.left_out else None
+        return added([super(TableShape, self).quantity(sums, line.id, column) for line in self.filled()])
+
+
+def _columns(leaf: Leaf, shown: bool) -> Iterator[Column]:
+    made = leaf.field
+    if not shown:
+        return
+    if isinstance(made, ChoiceField):
+        for name, label in made.labels.items():
+            yield Column(f"{leaf.name}.{name}", label, (*leaf.heads, made.name), "count", 0, "", leaf.field.time)
+        return
+    how: How = "sum" if is_added(made) else "computed" if isinstance(made, NumberField) and made.compute else "count"
+    if not isinstance(made, NumberField | MarkField):
+        how = "sum"  # a row gives its own type in a column of texts
+    decimals = _decimals(made) if isinstance(made, NumberField) else 0
+    yield Column(leaf.name, made.name, leaf.heads, how, decimals, getattr(made, "measure", ""), leaf.field.time)
+
+
+def _counted(row: str, column: str, raw: Any, leaf: Leaf) -> Iterator[tuple[str, str, Entry]]:
+    choice = isinstance(leaf.field, ChoiceField)
+    known = set(leaf.field.labels) if choice else {"x"}
+    for _, option, entry in _chosen(raw, known):
+        if not option:
+            yield row, column, entry
+        elif choice:
+            yield row, f"{column}.{option}", entry
+
+
+def _sensitive_cells(table: TableField, kinds: Mapping[Cell, str]) -> Iterator[Cell]:
+    rows = {line.name for line in table.lines if line.row.sensitive}
+    columns = {name for name, leaf in table.leaves.items() if leaf.field.sensitive}
+    for row, column in kinds:
+        inside = any(f"{row}.".startswith(f"{one}.") for one in rows)
+        if table.sensitive or inside or column in columns:
+            made = table.leaves[column].field
+            yield from (
+                ((row, f"{column}.{name}") for name in made.labels)
+                if isinstance(made, ChoiceField)
+                else [(row, column)]
+            )
+
+
+class OpenShape(Shape):
+    """A table with as many rows as each unit needs: how many there are, the sums of its columns, options counted."""
+
+    def __init__(self, address: str, table: TableField) -> None:
+        super().__init__(address, table.name)
+        self.table = table
+        self.summed = [name for name, leaf in table.leaves.items() if self._is_summed(leaf)]
+        self.counted = {
+            name: leaf for name, leaf in table.leaves.items() if isinstance(leaf.field, ChoiceField | MarkField)
+        }
+        rows = Column(ROWS, tr("Rows"), (), "sum")
+        wanted = {*self.summed, *self.counted, *self._shares()}
+        self.columns = [rows, *(made for leaf in table.leaves.values() for made in _columns(leaf, leaf.name in wanted))]
+        self.lines = [Line("", table.name)]
+        self.cells = [("", ROWS), *(("", name) for name in self.summed)]
+        self.totalled = frozenset(one.id for one in self.columns)
+        marked = {name for name, leaf in table.leaves.items() if leaf.field.sensitive}
+        told = [
+            one.id for one in self.columns if table.sensitive or one.id in marked or one.id.rpartition(".")[0] in marked
+        ]
+        self.sensitive = frozenset(("", name) for name in told)
+
+    @staticmethod
+    def _is_summed(leaf: Leaf) -> bool:
+        compute = getattr(leaf.field, "compute", None)
+        return is_added(leaf.field) or (compute is not None and compute.sum is not None)
+
+    def _shares(self) -> dict[str, Any]:
+        found = {name: getattr(leaf.field, "compute", None) for name, leaf in self.table.leaves.items()}
+        return {name: made for name, made in found.items() if made is not None and made.share is not None}
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
+        if not isinstance(raw, dict):
+            return iter(())
+        return f"={raw['absent']}" if "absent" in raw else self._cells(public_value(self.table, raw))
+
+    def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
+        figures = Figures(self.table, value)
+        rows = [name for name in figures.names if value.get(name)]
+        if not rows:
+            return
+        yield "", ROWS, str(len(rows))
+        for name in self.summed:
+            if (made := entry_of_quantity(figures.total(name))) is not None:
+                yield "", name, made
+        for name, leaf in self.counted.items():
+            found = [entry for row in rows for entry in _counted("", name, figures.raw(row, name), leaf)]
+            for cell in sorted({(row, column) for row, column, entry in found if entry == "1"}):
+                if isinstance(leaf.field, MarkField) or cell[1] != name:
+                    yield *cell, str(found.count((*cell, "1")))
+
+    def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
+        made = self._shares().get(column)
+        if made is None:
+            return super().quantity(sums, row, column)
+        prefix = column.rpartition(".")[0]
+
+        def of(name: str) -> Quantity:
+            near = f"{prefix}.{name}" if prefix else name
+            return super(OpenShape, self).quantity(sums, "", near if near in self.table.leaves else name)
+
+        return share(of(made.share), of(made.of or ""))
+
+    def total(self, sums: Sums, column: str) -> Quantity:
+        return self.quantity(sums, "", column)
+
+
+class ScoringShape(Shape):
+    """Points of each criterion, added, and their average over the units that gave some."""
+
+    def __init__(self, address: str, made: ScoringField) -> None:
+        super().__init__(address, made.name)
+        self.made = made
+        self.lines = []
+        for group in made.groups:
+            self.lines.append(Line(group.id, group.title, "", 0, True))
+            self.lines += [Line(f"{group.id}.{one.id}", one.title, "", 1) for one in group.criteria]
+        self.columns = [Column(POINTS, tr("Points"), (), "sum", 2), Column(AVERAGE, tr("Average"), (), "computed", 2)]
+        self.cells = [(name, POINTS) for name in made.criteria]
+        self.totalled = frozenset({POINTS, AVERAGE})
+        self.sensitive = frozenset(self.cells if made.sensitive else ())
+
+    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
+        if not isinstance(raw, dict):
+            return iter(())
+        return f"={raw['absent']}" if "absent" in raw else self._cells(raw)
+
+    def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
+        found = {name: made for name in self.made.criteria if (made := entry_of(value.get(name))) is not None}
+        yield from ((name, POINTS, made) for name, made in found.items())
+        given = [Quantity(Fraction(made)) for made in found.values() if made[0] != "="]
+        if given:
+            yield TOTAL, POINTS, str(added(given).value)
+
+    def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
+        found = sums.get((row, POINTS))
+        if column != AVERAGE or found is None:
+            return super().quantity(sums, row, column)
+        units = found.given + found.states["nil"]
+        value = found.quantity.value
+        return Quantity(value / units, found.quantity.pending) if value is not None and units else BLANK
+
+
+class LevelsShape(Shape):
+    """The levels of the units in an item: by own points, claimed, final."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__("levels", tr("Levels"))
+        self.lines = [Line(name, label) for name, label in labels.items()]
+        told = {"own": tr("By own points"), "claimed": tr("Claimed"), "final": tr("Final")}
+        self.columns = [Column(name, label, (), "count") for name, label in told.items()]
+        self.cells = [(line.id, name) for line in self.lines for name in told]
+        self.totalled = frozenset(told)
+
+    def total(self, sums: Sums, column: str) -> Quantity:
+        return added([self.quantity(sums, line.id, column) for line in self.lines])

@@ -1,0 +1,215 @@
+"""Roll-ups: sums of the units of a checklist, done by hand here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoso.cli import build
+from hoso.rollup import Contribution, as_json, merged, roll_up
+from hoso.rollup.adding import FieldSum
+from hoso.rollup.sheets import harmless
+from hoso.workspace import Workspace
+
+from .conftest import ROOT
+from .rollup_case import write_case
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(write_case(tmp_path))
+    return tmp_path
+
+
+def told(root: Path, *by: Any, drafts: bool = False) -> dict[str, Any]:
+    workspace = Workspace(root)
+    return as_json(roll_up(workspace, "dot", drafts=drafts), workspace.definitions, by)
+
+
+def table(made: dict[str, Any], field: str) -> dict[str, Any]:
+    return next(one for one in made["tables"] if one["field"] == field)
+
+
+def test_figures_are_added_and_what_is_absent_is_told(case: Path) -> None:
+    made = told(case)
+    assert made["units"] == {"expected": 6, "in": 4}
+    members = table(made, "chung.dang_vien")
+    # 100 + 50; a3 does not apply; b1 wrote no figure; b2 is a draft; b3 has begun nothing
+    assert members["totals"] == {"before": 150, "value": 150}
+    women = table(made, "chung.nu")
+    assert women["totals"] == {"value": 50}
+    counts = {
+        "value": 2,
+        "nil": 0,
+        "pending": 1,
+        "absent": 1,
+        "not_applicable": 0,
+        "withheld": 0,
+        "unclear": 0,
+        "blank": 1,
+    }
+    assert women["counts"] == counts
+    assert members["counts"]["unclear"] == 1 and members["counts"]["not_applicable"] == 1
+    assert women["units"] == {"expected": 6, "in": 4}
+
+
+def test_shares_are_computed_from_the_sums(case: Path) -> None:
+    made = told(case, drafts=True)
+    # (40 + 10 + 110) of (100 + 50 + 250)
+    assert table(made, "chung.ty_le_nu")["totals"] == {"value": 40.0}
+    assert not [one for one in made["tables"] if one["field"] in ("chung.tu_ghi", "chung.rieng")]
+
+
+def test_a_table_is_added_cell_by_cell(case: Path) -> None:
+    made = table(told(case), "bang.xep_loai")
+    assert made["columns"] == ["nam_2020", "nam_2021", "tang"]
+    assert [row["id"] for row in made["rows"]] == ["tot", "kem"]
+    assert made["rows"][0]["values"] == {"nam_2020": 15, "nam_2021": 15, "tang": 0}
+    # 2 so far, for a2 is pending; nothing in 2021 and 1
+    assert made["rows"][1]["values"] == {"nam_2020": 2, "nam_2021": 1, "tang": -50.0}
+    assert "6666" not in json.dumps(told(case)) and "5555" not in json.dumps(told(case))
+
+
+def test_open_rows_are_counted_and_their_columns_added(case: Path) -> None:
+    made = table(told(case), "bang.mo")
+    assert made["totals"] == {"rows": 4, "so": 12, "loai.m": 2, "loai.s": 1}
+    assert made["counts"]["pending"] == 1
+
+
+def test_choices_are_counted(case: Path) -> None:
+    made = table(told(case), "chung.hinh_thuc")
+    assert {row["id"]: row["values"]["units"] for row in made["rows"]} == {"a": 1, "b": 2}
+    assert made["totals"] == {"units": 3}
+
+
+def test_groups_by_kind_and_by_parent(case: Path) -> None:
+    groups = told(case, "kind", "parent")["groups"]
+    found = {
+        (one["by"], one["label"]): (one["units"], table(one, "chung.dang_vien")["totals"]["value"]) for one in groups
+    }
+    assert found == {
+        ("kind", "Sở"): ({"expected": 3, "in": 3}, 150),
+        ("kind", "Huyện"): ({"expected": 2, "in": 1}, None),
+        ("kind", "Trường"): ({"expected": 1, "in": 0}, None),
+        ("parent", "Khối a"): ({"expected": 3, "in": 3}, 150),
+        ("parent", "Khối b"): ({"expected": 3, "in": 1}, None),
+    }
+
+
+def test_a_changed_dossier_is_read_anew_and_the_others_are_not(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = told(case)
+    path = case / "checklists/dot/a1/bc.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 100", "value: 1000"), encoding="utf-8")
+    read: list[str] = []
+    opened = Workspace.open
+
+    def noted(self: Workspace, name: str, unit: str) -> Any:
+        read.append(unit)
+        return opened(self, name, unit)
+
+    monkeypatch.setattr(Workspace, "open", noted)
+    assert table(told(case), "chung.dang_vien")["totals"]["value"] == 1050
+    assert read == ["a1"] and first != told(case)
+
+
+def test_a_dossier_that_cannot_be_read_is_told(case: Path) -> None:
+    (case / "checklists/dot/a2/bc.yaml").write_text("hoso: 1\nanswers: [\n", encoding="utf-8")
+    (case / "checklists/dot/khoi-a").mkdir()
+    done = CliRunner().invoke(build(), ["rollup", "dot", "--format", "json"], standalone_mode=False)
+    assert done.return_value == 1
+    assert "checklists/dot/a2/bc.yaml" in done.stderr and "checklists/dot/khoi-a" in done.stderr
+    made = json.loads(done.stdout)
+    assert made["units"] == {"expected": 6, "in": 4} and table(made, "chung.dang_vien")["totals"]["value"] == 100
+    assert any("a2/bc.yaml" in line for line in made["unreadable"])
+
+
+def test_what_people_wrote_is_never_a_formula(case: Path, tmp_path: Path) -> None:
+    runner = CliRunner()
+    lines = list(csv.reader(io.StringIO(runner.invoke(build(), ["rollup", "dot", "--format", "csv"]).stdout)))
+    assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@"))]
+    assert any("'=Một" in line for line in lines)
+    path = tmp_path / "x.xlsx"
+    assert runner.invoke(build(), ["rollup", "dot", "--format", "xlsx", "-o", str(path), "--by", "kind"]).exit_code == 0
+    with zipfile.ZipFile(path) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 4 and not any("<f>" in text or "hyperlink" in text for text in sheets)
+        assert "=Một" in book.read("xl/sharedStrings.xml").decode() and "<v>150</v>" in sheets[0]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "＝1"])
+def test_marked_text_begins_no_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+def test_a_workbook_asks_for_a_file(case: Path) -> None:
+    assert CliRunner().invoke(build(), ["rollup", "dot", "--format", "xlsx"]).exit_code == 2
+
+
+def test_the_table_says_how_many_units_it_covers(case: Path) -> None:
+    shown = CliRunner().invoke(build(), ["rollup", "dot", "--by", "kind"]).stdout
+    assert "4 trên 6 đơn vị" in shown and "50 đến nay, 1 chưa có số" in shown
+
+
+@pytest.mark.parametrize("name", ["kiem-diem-2022", "tong-ket-tccs-2021", "tong-ket-2021", "giao-ban-quy-4-2021"])
+def test_what_is_shipped_adds_up(name: str) -> None:
+    workspace = Workspace(ROOT)
+    made = as_json(roll_up(workspace, name, drafts=True), workspace.definitions, ["kind", "parent"])
+    assert made["tables"] or not made["units"]["in"]
+    if name == "kiem-diem-2022":
+        assert table(made, "lanh_dao.so_tccsd")["totals"] == {"value": 58}
+
+
+entries = st.one_of(
+    st.integers(-9999, 9999).map(str), st.decimals(-99, 99, places=2).map("{:f}".format),
+    st.sampled_from(["=nil", "=pending", "=pending 12", "=withheld", "=not_applicable", "=unclear"]),
+)  # fmt: skip
+cells = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from("xy"), entries), max_size=4, unique_by=lambda one: one[:2]
+)
+given_fields = st.one_of(cells, st.sampled_from(["=nil", "=pending", "=not_applicable"]))
+
+
+def added(some: list[Any]) -> FieldSum:
+    made = FieldSum()
+    for one in some:
+        made.add(one)
+    return made
+
+
+@given(st.lists(st.tuples(given_fields, st.integers(0, 3)), max_size=12))
+def test_a_partition_adds_up_to_the_whole(some: list[tuple[Any, int]]) -> None:
+    made = FieldSum()
+    for group in range(4):
+        made.merge(added([one for one, of in some if of == group]))
+    whole = added([one for one, _ in some])
+    assert (made.units, +made.whole) == (whole.units, +whole.whole)
+    assert {cell: (one.value, one.given, +one.states) for cell, one in made.cells.items()} == {
+        cell: (one.value, one.given, +one.states) for cell, one in whole.cells.items()
+    }
+
+
+@given(given_fields)
+def test_what_is_kept_is_read_as_it_was(one: Any) -> None:
+    text = '["handed_in","",{"bc":["so-lieu","all",{"s.f":' + json.dumps(one) + '}]},{"bc":["tot",true]},[]]'
+    assert json.loads(Contribution.from_text("u", text).as_text()) == json.loads(text)
+
+
+def test_kinds_and_parents_make_the_same_whole(case: Path) -> None:
+    made = roll_up(Workspace(case), "dot", drafts=True)
+    for by in ("kind", "parent"):
+        again = merged(made.groups(by).values())
+        assert (again.expected, again.included, again.asked) == (6, 5, made.whole.asked)
+        key = next(iter(made.shapes))
+        for name, one in made.whole.fields.items():
+            assert {cell: tally.value for cell, tally in again.fields[name].cells.items()} == {
+                cell: tally.value for cell, tally in one.cells.items()
+            }, key
