@@ -345,6 +345,33 @@ def test_lists_of_outlines_say_where_each_belongs(tmp_path):
     assert found["[PL 03: Bảng và phiếu điểm](bang.md)"] == "[Hồ sơ năm 2021](../danh-muc/hs-2021.md)"
 
 
+def test_an_outline_shows_its_sections_at_one_glance():
+    page = body(ROOT, "de-cuong/bao-cao-tccs-dang-2021.md")
+    tree = rows(page[page.index("## Các mục") :])[2:]
+    places = [cells[0].replace("\u2003", "") for cells in tree if "#muc-" in cells[0]]
+    assert places[1].startswith("[I. ")
+    assert any(cells[0].startswith("\u2003[") for cells in tree)
+    sections = re.findall(r"\{#(muc-[\w-]+)\}", page)
+    assert [place.partition("#")[2].partition(")")[0] for place in places] == sections
+    assert "## Các mục" not in body(ROOT, "de-cuong/pl-07.md")
+
+
+def test_definitions_may_be_called_like_pages_of_ours(tmp_path):
+    root = small_workspace(tmp_path)
+    text = (root / "outlines/bang.yaml").read_text(encoding="utf-8").replace("Bảng và phiếu điểm", "Trùng tên")
+    for name in ("index", "van-ban"):
+        (root / f"outlines/{name}.yaml").write_text(text, encoding="utf-8")
+    checklist = (root / "checklists/hs-2020.yaml").read_text(encoding="utf-8").replace("năm 2020", "trùng tên")
+    (root / "checklists/index.yaml").write_text(checklist, encoding="utf-8")
+    pages = planned(root).pages
+    assert pages["de-cuong/index.md"].title == "Đề cương, biểu mẫu"
+    assert pages["de-cuong/van-ban.md"].title == "Văn bản được viện dẫn"
+    assert pages["danh-muc/index.md"].title == "Danh mục hồ sơ"
+    for path in ("de-cuong/index_.md", "de-cuong/van-ban_.md", "danh-muc/index_.md"):
+        assert "rùng tên" in pages[path].title
+    assert "(index_.md)" in pages["de-cuong/index.md"].body
+
+
 def test_findings_quote_nothing_that_is_not_shown(tmp_path):
     shown = dossier(small_workspace(tmp_path))
     assert "18 và 8.341 phải bằng nhau" in shown

@@ -19,6 +19,8 @@ from hoso.render.tables import scoring_html, table_html
 from hoso.render.words import period, publishing
 from hoso.text import shown_day
 
+_FEW = 4  # sections that need no table of their own
+
 
 def outline_page(definitions: Definitions, name: str) -> Page:
     outline = definitions.outlines[name]
@@ -51,6 +53,7 @@ class OutlineWriter:
         if outline.guidance:
             yield from (heading(2, tr("Guidance"), "huong-dan"), "", prose(outline.guidance), "")
         yield from self._changes()
+        yield from self._tree()
         for node in outline.nodes.values():
             yield from self._section(node)
         if rules := outline_rules(self.definitions, outline):
@@ -118,6 +121,21 @@ class OutlineWriter:
             required=sum(made.required is True for made in fields),
         )
         return lit(told)
+
+    def _tree(self) -> Iterator[str]:
+        """The sections at one glance, where they are more than a few."""
+        nodes = [node for node in self.outline.nodes.values() if node.heading]
+        if len(nodes) < _FEW:
+            return
+        yield from (heading(2, tr("Sections"), "cac-muc"), "")
+        head = [lit(tr("Section")), lit(tr("Points to cover")), lit(tr("To fill in"))]
+        yield from table(head, (self._branch(node) for node in nodes), "lrr")
+
+    def _branch(self, node: Node) -> list[str]:
+        indent = "&emsp;" * min(node.depth, 4)
+        told = link(node.heading, f"{self.path}#{section_anchor(node.id)}", self.path)
+        conditional = f" {chip(tr('conditional'), 'when')}" if node.section.applies else ""
+        return [f"{indent}{told}{conditional}", str(len(node.asks) or ""), str(len(node.fields) or "")]
 
     def _section(self, node: Node) -> Iterator[str]:
         section = node.section

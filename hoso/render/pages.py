@@ -75,11 +75,16 @@ class Entry:
 
 
 def outline_path(name: str) -> str:
-    return f"{OUTLINES}/{name}.md"
+    return f"{OUTLINES}/{_beside(name, 'index', 'van-ban')}.md"
 
 
 def checklist_path(name: str) -> str:
-    return f"{CHECKLISTS}/{name}.md"
+    return f"{CHECKLISTS}/{_beside(name, 'index')}.md"
+
+
+def _beside(name: str, *taken: str) -> str:
+    """A definition may be called like a page of ours; no id of a file has an underscore."""
+    return f"{name}_" if name in taken else name
 
 
 def kind_path(kind: str) -> str:
