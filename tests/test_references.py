@@ -65,6 +65,20 @@ def test_a_figure_that_is_given_settles_the_text_that_quotes_it(files: dict[str,
     assert session.close()
 
 
+def test_words_are_counted_as_printed(files: dict[str, str], tmp_path: Path) -> None:
+    files["outlines/bc.yaml"] = files["outlines/bc.yaml"].replace(
+        "{id: chu, type: text}", "{id: chu, type: text, words: {at_most: 6}}"
+    )
+    session = Session(Workspace(build(tmp_path, files)), "hs", "so-a")
+    session.type_into(key("chu"), "{{dang_vien.change}}")  # tăng 144 (1,76%) so với năm 2020: seven words
+    assert [one.params["count"] for one in session.faults_at(key("chu"))] == ["7"]
+    session.type_into(key("chu"), "Có {{dang_vien}} đảng viên, {{dang_vien.before}} năm trước")
+    assert [one.code for one in session.faults_at(key("chu"))] == ["text-too-long"]
+    session.type_into(key("chu"), "Có {{dang_vien}} đảng viên")
+    assert session.faults_at(key("chu")) == []
+    assert session.close()
+
+
 def test_a_problem_tells_the_line_and_the_nearest_name(files: dict[str, str], tmp_path: Path) -> None:
     workspace = Workspace(build(tmp_path, files))
     found = [one for one in workspace.verdict(workspace.open("hs", "so-a")).problems if one.code == "reference-unknown"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hoso.checks import Look, computed_fault, decimals_of
 from hoso.definitions import Node
@@ -22,9 +22,6 @@ from hoso.kinds.keeping_private import exposed
 from hoso.problems import Fault, named, nearest
 from hoso.store.reading import PRIVATE
 from hoso.tabular import check_fault, scoring_faults, table_faults
-
-if TYPE_CHECKING:
-    pass
 from hoso.validate.answers import answer_faults, mark_faults
 from hoso.validate.names import Names
 from hoso.validate.verdicts import SectionVerdict
@@ -85,14 +82,16 @@ def _judge_field(
             verdict.total += 1
             verdict.findings.append((made.id, Fault("answer-missing", {"label": made.name})))
         return
+    quoted: list[Fault] = []
+    if made.__class__ is TextField:
+        raw, quoted = _with_figures(made, raw, names, node)
     if raw.__class__ is str and not (isinstance(made, NumberField) and made.compare):
         found = list(made.faults(raw))
     else:
         answer = answer_of(raw)
         before = names.before(node, made)
         found = [Fault("answer-shape")] if answer is None else list(answer_faults(made, answer, before))
-    if made.__class__ is TextField:
-        found += _references(made, raw, names, node)
+    found += quoted
     if not applies:
         found.append(Fault("answer-given-otherwise"))
     elif _needed(made, names, node):
@@ -102,13 +101,15 @@ def _judge_field(
         verdict.findings += [(made.id, fault) for fault in found]
 
 
-def _references(made: TextField, raw: Any, names: Names, node: Node) -> Iterator[Fault]:
-    """What is wrong with the figures that a text quotes."""
+def _with_figures(made: TextField, raw: Any, names: Names, node: Node) -> tuple[Any, list[Fault]]:
+    """The answer as it is printed, which is what is counted, and what is wrong with the figures that it quotes."""
     text = raw.get("value") if isinstance(raw, dict) else raw
-    if isinstance(text, str) and "{{" in text:
-        from hoso.references import faults
+    if not isinstance(text, str) or "{{" not in text:
+        return raw, []
+    from hoso.references import faults, filled
 
-        yield from faults(made, text, names, node)
+    printed = filled(text, names, node)
+    return raw | {"value": printed} if isinstance(raw, dict) else printed, list(faults(made, text, names, node))
 
 
 def _judge_tabular(

@@ -42,7 +42,10 @@ class TextWidget(FieldWidget):
     def counted(self) -> str:
         if self.made.lines == 1:
             return ""
-        count = shown_number(str(count_words(self._editor.value)))
+        written = self._editor.value
+        # Figures that are quoted count as they are printed.
+        printed = self.session.as_printed(self.key) if "{{" in written else written
+        count = shown_number(str(count_words(printed)))
         words = self.made.words
         if words is None or (words.at_least is None and words.at_most is None):
             return tr("{count} words", count=count)
