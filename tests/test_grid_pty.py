@@ -27,6 +27,7 @@ sys.exit(HosoApp(Workspace(Path(sys.argv[1])), open_at=("dot", "so-a")).run())
 """
 TAB, ENTER, BACK_TAB, QUIT, UNDO = b"\t", b"\r", b"\x1b[Z", b"\x11", b"\x1a"
 UP, DOWN, RIGHT, LEFT, HOME, F2 = b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[H", b"\x1bOQ"
+ALT_DOWN = b"\x1b[1;3B"
 SHIFT_DOWN, SHIFT_RIGHT, COPY = b"\x1b[1;2B", b"\x1b[1;2C", b"\x03"
 WIDE = """
 - id: t1
@@ -150,3 +151,9 @@ def test_the_terminals_cursor_stands_in_the_cell_that_is_typed_into(tmp_path: Pa
         app.send(DOWN * 2 + RIGHT + "tiếng".encode())
         app.wait_for("tiếng")
         app.wait_for(lambda app: app.lines[app.cursor[1]][: app.cursor[0]].endswith("tiếng"))
+
+
+def test_alt_with_an_arrow_moves_a_row_and_does_not_leave_the_dossier(tmp_path: Path) -> None:
+    first, second = (b"A" + ENTER, b"B" + UP)
+    kept = typed(made(tmp_path, OPEN), first + second + ALT_DOWN + b"\x1b[C" * 3 + b"2", until=" 2")["t1"]
+    assert list(kept.values()) == [{"ten": "B"}, {"ten": "A", "ngay": "2"}]

@@ -20,6 +20,7 @@ from hoso.workspace import Workspace
 from tui import keys
 from tui.opening import DossierOpened, OpeningFailed
 from tui.screens.workspace import WorkspaceScreen
+from tui.terminal_keys import join_alt
 from tui.themes import THEMES
 from tui.widgets.palette import Palette, SystemCommands
 
@@ -38,6 +39,7 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def __init__(self, workspace: Workspace | None, open_at: tuple[str, str] | None = None) -> None:
         i18n.use(i18n.preferred(workspace.language if workspace else None))
+        join_alt()
         super().__init__()
         self.workspace = workspace
         self.open_at = open_at
