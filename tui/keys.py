@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("In a table: goes into the text of the cell; a choice opens its list."), GRID, priority=False),
     Command("grid-mark", "space", "focused.grid_mark", mark("Mark, pick"),
             mark("In a table: x or nothing, or the list of a choice."), GRID, footer=False, priority=False),
-    Command("grid-insert", "insert", "focused.grid_rows('inserted')", mark("New row"),
+    Command("grid-insert", "insert", "focused.grid_rows('inserted')", mark("Add row"),
             mark("In a table: a new row above; as many as are selected."), GRID, priority=False),
     Command("grid-remove", "ctrl+delete", "focused.grid_rows('removed')", mark("Remove row"),
             mark("In a table: takes the row away, or the selected ones."), GRID, priority=False),

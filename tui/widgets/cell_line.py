@@ -133,6 +133,11 @@ class CellLine(Line, inherit_bindings=False):
         # At once and not by a message: the next key may be on its way already.
         self.desk.typed(value)
         self.host.redraw_cell()
+        self.place_caret()
+
+    def place_caret(self) -> None:
+        """Puts the terminal's cursor, at which input methods show the word being typed, into the cell."""
+        self._place_caret()
 
     async def _on_key(self, event: events.Key) -> None:
         self.host.keyed()

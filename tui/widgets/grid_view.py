@@ -86,6 +86,11 @@ class GridView(ScrollView, can_focus=False):
         if (x, y) != self.scroll_offset:
             self.scroll_to(x, y, animate=False, force=True)
         self.host.show_line(self.region.y + self.top + row - y)
+        self.call_after_refresh(self.host.line.place_caret)
+
+    def on_resize(self) -> None:
+        # Keys may have come before there was a place to show them at.
+        self.call_after_refresh(self.host.line.place_caret)
 
     def cell_offset(self, row: int, column: int) -> Offset:
         """Where a cell begins, behind its sign, in this widget."""
