@@ -12,6 +12,8 @@ purpose: ^K, ^U, ^W, ^D and ^E delete or jump in a shell, but mean "link", "unde
 and "centre" to those who will press them here; F6 and F7 select everything in a stock TextArea, and the
 next letter deletes it. ^Z and ^Y bubble to the app, which has the one undo list.
 Alt with a letter is a command, never text.
+
+Where the app has a `method` (Telex or VNI), keys are put together here; a paste never is.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from textual.widgets import input as stock_input
 from textual.widgets.text_area import Selection
 
 from hoso.text import composed
+from tui.typing import Composer, Method
 
 if TYPE_CHECKING:
     _AnyWidget = Widget
@@ -198,12 +201,33 @@ class OrderedKeys(_AnyWidget):
         if event.is_printable:
             if event.key.startswith("alt+"):
                 event.prevent_default()
+            elif self.method is not None and event.character is not None and self._takes_keys():
+                event.stop()
+                event.prevent_default()
+                self._type_by(self.method, event.character)
             return
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if await self.app.run_action(binding.action, self):
                 event.stop()
                 event.prevent_default()
                 return
+
+    @property
+    def method(self) -> Method | None:
+        """How the app itself puts Vietnamese letters together, if it does."""
+        return getattr(self.app, "method", None)
+
+    @property
+    def composer(self) -> Composer:
+        if "_composer" not in self.__dict__:
+            self._composer = Composer()
+        return self._composer
+
+    def _takes_keys(self) -> bool:
+        return True
+
+    def _type_by(self, method: Method, key: str) -> None:
+        raise NotImplementedError
 
     def _on_focus(self, _: events.Focus) -> None:
         # The form may scroll to the field after it got the focus.
@@ -309,6 +333,13 @@ class OneLine(OrderedKeys, _AnyInput):
         if self.value != old:
             self._tell_typed(self.value)
 
+    def _type_by(self, method: Method, key: str) -> None:
+        start, end = sorted(self.selection)
+        edit = self.composer.type(method, self.value[:start], self.value[end:], key)
+        self.replace(edit.text + edit.rest, start - edit.swallowed, end + edit.taken)
+        if edit.rest:
+            self.cursor_position = start - edit.swallowed + len(edit.text)
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
@@ -365,6 +396,11 @@ class OneLine(OrderedKeys, _AnyInput):
 
     def action_delete_left(self) -> None:
         start, end = self.selection
+        if start == end and self.method is not None:
+            edit = self.composer.erase(self.method, self.value[:end])
+            if edit is not None:
+                self.replace(edit.text, end - edit.swallowed, end)
+                return
         self.delete(step_left(self.value, end) if start == end else start, end)
 
     def action_delete_right(self) -> None:
@@ -481,6 +517,27 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
             start, end = (top, left - swallowed), (bottom, right + taken)
             edit = Edit(text, start, end, edit.maintain_selection_offset)
         return super().edit(edit)
+
+    def _takes_keys(self) -> bool:
+        return not self.read_only
+
+    def _type_by(self, method: Method, key: str) -> None:
+        (row, column), (last, end) = sorted(self.selection)
+        before, after = self.document.get_line(row)[:column], self._rest_of_line(last, end)
+        edit = self.composer.type(method, before, after, key)
+        start = (row, column - edit.swallowed)
+        self._replace_via_keyboard(edit.text + edit.rest, start, (last, end + edit.taken))
+        if edit.rest:
+            self.move_cursor((row, start[1] + len(edit.text)))
+
+    def action_delete_left(self) -> None:
+        if self.method is not None and self.selection.is_empty and not self.read_only:
+            row, column = self.cursor_location
+            edit = self.composer.erase(self.method, self.document.get_line(row)[:column])
+            if edit is not None:
+                self._replace_via_keyboard(edit.text, (row, column - edit.swallowed), (row, column))
+                return
+        super().action_delete_left()
 
     def _rest_of_line(self, row: int, column: int) -> str:
         return self.document.get_line(row)[column:] if row < self.document.line_count else ""

@@ -1,0 +1,32 @@
+"""Which method this user has switched on: off, Telex, VNI. Kept in the user's own state."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from hoso import yamlio
+from hoso.paths import state_folder
+from tui.typing.methods import METHODS, Method
+
+_FILE = "typing"
+_ORDER: tuple[str, ...] = ("", *METHODS)
+
+
+def chosen() -> Method | None:
+    """The method as last chosen; none where nothing of the kind is kept."""
+    try:
+        return METHODS.get((state_folder() / _FILE).read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def after(method: Method | None) -> Method | None:
+    """The one that the key switches to: off → Telex → VNI → off."""
+    at = _ORDER.index(method.id if method else "")
+    return METHODS.get(_ORDER[(at + 1) % len(_ORDER)])
+
+
+def keep(method: Method | None) -> None:
+    """Remembers the choice; where that cannot be written it holds until the end."""
+    with suppress(OSError):
+        yamlio.write(state_folder() / _FILE, f"{method.id if method else ''}\n")
