@@ -152,8 +152,14 @@ class Text:
 
 
 def test_sentences() -> None:
-    assert Text(TELEX).type("DDangr booj huyeenj, nawm 2021: 8.341 ddangr vieen.") == "Đảng bộ huyện, năm 2021: 8.341 đảng viên."
-    assert Text(VNI).type("D9an3g bo65 huyen65, na8m 2021: 8.341 d9an3g vie6n.") == "Đảng bộ huyện, năm 2021: 8.341 đảng viên."
+    assert (
+        Text(TELEX).type("DDangr booj huyeenj, nawm 2021: 8.341 ddangr vieen.")
+        == "Đảng bộ huyện, năm 2021: 8.341 đảng viên."
+    )
+    assert (
+        Text(VNI).type("D9an3g bo65 huyen65, na8m 2021: 8.341 d9an3g vie6n.")
+        == "Đảng bộ huyện, năm 2021: 8.341 đảng viên."
+    )
 
 
 def test_a_word_that_stands_there_is_changed_at_its_end_and_inside() -> None:
@@ -180,7 +186,10 @@ def test_what_was_mistyped_is_mended_after_a_backspace() -> None:
     assert text.type("f") == "toàn"
 
 
-@given(st.text(alphabet="abcdeghiklmnopqrstuvwxyzAEODW 0123456789.,-\n'", max_size=40), st.sampled_from(list(METHODS.values())))
+@given(
+    st.text(alphabet="abcdeghiklmnopqrstuvwxyzAEODW 0123456789.,-\n'", max_size=40),
+    st.sampled_from(list(METHODS.values())),
+)
 def test_only_marks_are_made_and_no_letter_is_lost(keys: str, method: Method) -> None:
     made = Text(method).type(keys)
     assert unicodedata.is_normalized("NFC", made)
@@ -195,7 +204,9 @@ def test_only_marks_are_made_and_no_letter_is_lost(keys: str, method: Method) ->
     assert set(left) <= {"u"}  # what w alone stands for
 
 
-@given(st.text(max_size=20), st.text(max_size=20), st.characters(exclude_categories=["Cs"]), st.sampled_from([TELEX, VNI]))
+@given(
+    st.text(max_size=20), st.text(max_size=20), st.characters(exclude_categories=["Cs"]), st.sampled_from([TELEX, VNI])
+)
 def test_no_text_around_is_touched_but_the_word(before: str, after: str, key: str, method: Method) -> None:
     edit = Composer().type(method, before, after, key)
     assert before[len(before) - edit.swallowed :].isalpha() or not edit.swallowed

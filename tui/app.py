@@ -22,6 +22,8 @@ from tui.opening import DossierOpened, OpeningFailed
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal_keys import join_alt
 from tui.themes import THEMES
+from tui.typing import choice
+from tui.widgets.keybar import KeyBar
 from tui.widgets.palette import Palette, SystemCommands
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.workspace = workspace
         self.open_at = open_at
         self.sessions: list[Session] = []
+        self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
         for theme in THEMES:
             self.register_theme(theme)
@@ -148,6 +151,16 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         self.notify(tr("^Q quits; everything is saved. ^C copies what is selected."))
+
+    def action_typing(self) -> None:
+        """Switches the built-in input method on: Telex, VNI, off."""
+        self.method = choice.after(self.method)
+        choice.keep(self.method)
+        for screen in self.screen_stack:
+            for bar in screen.query(KeyBar):
+                bar.method = self.method.name if self.method else ""
+        off = tr("Vietnamese is left to your own input method.")
+        self.notify(tr("Typing: {method}", method=self.method.name) if self.method else off)
 
     async def action_quit(self) -> None:
         for screen in self.screen_stack:

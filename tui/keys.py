@@ -140,6 +140,8 @@ COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("palette", "ctrl+p", "app.command_palette", mark("Commands"),
             mark("All commands, found by their words."), APP),
+    Command("typing", "alt+z,f12", "app.typing", mark("Telex/VNI"),
+            mark("Types Vietnamese without an input method of the machine: Telex, VNI, off."), APP, footer=False),
     Command("quit", "ctrl+q", "app.quit", mark("Quit"), mark("Saves and ends."), APP),
     Command("focus-next", "tab", "app.focus_next", mark("Next field"), mark("Goes to the next field."), APP,
             footer=False),

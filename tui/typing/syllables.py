@@ -6,10 +6,9 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
-ONSETS = (
-    *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(),
-    "kr",  # of place names of the Central Highlands: Krông
-)
+# kr stands in place names of the Central Highlands: Krông.
+_ONSETS = "b c ch d đ g gh gi h k kh kr l m n ng ngh nh p ph qu r s t th tr v x"
+ONSETS = tuple(_ONSETS.split())
 _RHYMES = """
 a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec ek em en eng eo ep et ê êch êk êm ên ênh êp êt êu
@@ -125,7 +124,7 @@ def every_syllable() -> list[str]:
             continue
         tones = ("", SHARP, HEAVY) if coda(letters) in STOPS else ("", SHARP, HEAVY, "\u0300", "\u0303", "\u0309")
         out += [with_tone(letters, tone) for tone in tones]
-    return out
+    return list(dict.fromkeys(out))
 
 
 def with_tone(letters: str, tone: str) -> str:

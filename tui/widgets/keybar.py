@@ -20,11 +20,17 @@ class KeyBar(Widget):
 
     keys: reactive[tuple[tuple[str, str, str], ...]] = reactive(())
     status: reactive[str] = reactive("")
+    method: reactive[str] = reactive("")  # the built-in input method that is on
     alarm: reactive[bool] = reactive(False)
+
+    def on_mount(self) -> None:
+        method = getattr(self.app, "method", None)
+        self.method = method.name if method is not None else ""
 
     def render(self) -> Content:
         width = self.size.width
-        status = clipped(self.status, max(10, width // 2))
+        told = " · ".join(filter(None, [self.method, self.status]))
+        status = clipped(told, max(10, width // 2))
         room = width - cells(status) - 1
         pieces: list[Content] = []
         for key, words, action in self.keys:
