@@ -121,6 +121,8 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the marked section before."), DOSSIER, footer=False),
     Command("bookmarks", "alt+d", "bookmarks", mark("Marked sections"), mark("Lists the sections to come back to."),
             DOSSIER, footer=False),
+    Command("versions", "alt+h", "versions", mark("Earlier versions"),
+            mark("Shows what stood in this field before, and brings a version back."), DOSSIER, footer=False),
     Command("take-over", "ctrl+t", "take_over", mark("Take over"),
             mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
     Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; all is saved."),

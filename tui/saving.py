@@ -13,6 +13,7 @@ from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
+from tui.versions import Answers, Versions, flat
 
 SAVE_AFTER = 0.6  # seconds from the first key that is not saved: someone who never pauses is saved too
 HEARTBEAT = 30.0
@@ -38,6 +39,9 @@ class Saver:
         self._dirty_since: float | None = None
         self._dossier_changed = False
         self._attached = _copy(dossier.attachments)  # as last read or written
+        self.versions = Versions(root, dossier.path)
+        self.rescued = self.versions.rescued()  # what an earlier session could not save, until it is decided on
+        self._kept_elsewhere = False
 
     @property
     def folder(self) -> Path:
@@ -69,9 +73,13 @@ class Saver:
             except OSError as error:
                 self._dirty_since = self._monotonic()
                 self.error = error.strerror or str(error)
+                self._keep_elsewhere()
                 return False
             self.error = ""
             self.saved_at = self._clock.now()
+            if self._kept_elsewhere and self.rescued is None:
+                self.versions.forget_rescued()
+                self._kept_elsewhere = False
             return True
 
     def _write(self) -> None:
@@ -113,12 +121,32 @@ class Saver:
     def _write_sheet(self, file: SheetFile) -> None:
         now = self._clock.now()
         self._take_lock(file)
+        before = _saved(file)
         saved = file.save(now)
+        self.versions.record(before, _saved(file), now)
         self.clashes |= {f"{file.part}.{key.removeprefix('answers.')}": theirs for key, theirs in saved.clashes.items()}
         self.merges += saved.merged
 
+    def _keep_elsewhere(self) -> None:
+        """Puts what is not saved into the user's own folder, which is often on another disk."""
+        answers: Answers = dict(self.rescued[1]) if self.rescued else {}
+        for file in self.files.values():
+            saved = _saved(file)
+            with file.guard:
+                now = flat(file.part, file.sheet.answers, file.sheet.private)
+            answers |= {at: now.get(at) for at in now | saved if now.get(at) != saved.get(at)}
+        self._kept_elsewhere = self.versions.rescue(answers, self._clock.now())
+
+    def let_go_of_rescued(self, *, now: bool) -> None:
+        """Forgets what an earlier session could not save: at once, or when it has been saved."""
+        self._kept_elsewhere = True
+        if now:
+            self.versions.forget_rescued()
+
     def status(self) -> str:
         """What the footer says about saving."""
+        if self.error and self._kept_elsewhere:
+            return tr("NOT saved: {why} (a copy is kept)", why=self.error)
         if self.error:
             return tr("NOT saved: {why}", why=self.error)
         if not self.dossier.is_open and self.desk is None:
@@ -168,6 +196,11 @@ class Saver:
             lock.release()
         self._locks.clear()
         return saved
+
+
+def _saved(file: SheetFile) -> Answers:
+    """The answers that its file holds."""
+    return flat(file.part, file.base.get("answers") or {}, file.private_base)
 
 
 def _copy(attachments: dict[str, list[Attachment]]) -> dict[str, list[Attachment]]:

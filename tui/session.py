@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tui.places import Key, Place, Progress
 from tui.reading import OpenDossier
 from tui.reviewing import Review
 from tui.saving import Saver
+from tui.versions import Version
 
 __all__ = ["Key", "Place", "Progress", "Session"]
 
@@ -195,6 +197,32 @@ class Session(OpenDossier):
             self.dossier.sheets[key.part] = self.sheet(key.part)
         self.saver.touch(dossier=key.target == "files" or key.target in OF_THE_UNIT)
         self._forget(key)
+
+    # ---- earlier versions -------------------------------------------------------------------------------
+
+    def versions(self, key: Key) -> list[Version]:
+        """What stood in a field before, the latest first."""
+        return self.saver.versions.of(key.address)
+
+    def bring_back(self, key: Key, raw: Raw) -> None:
+        """Puts an earlier answer back, as one step of undo."""
+        self.seal()
+        self.put(key, raw)
+        self.seal()
+
+    def settle_rescued(self, *, bring_back: bool) -> list[Key]:
+        """Brings back what an earlier session could not save, or lets it go; gives the fields that changed."""
+        answers = self.saver.rescued[1] if self.saver.rescued and bring_back else {}
+        self.saver.rescued = None
+        changed = []
+        for address, raw in answers.items():
+            key = Key("field", *address.split(".", 2))
+            with suppress(KeyError, Refused):
+                if self.raw(key) != raw and self.field(key) is not None:
+                    self.bring_back(key, raw)
+                    changed.append(key)
+        self.saver.let_go_of_rescued(now=not changed)
+        return changed
 
     # ---- saving: what screens need of the saver -----------------------------------------------------------
 

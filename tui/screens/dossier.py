@@ -25,6 +25,7 @@ from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
+from tui.screens.versions import Versioning
 from tui.screens.windows import Windows
 from tui.screens.writing import Writing
 from tui.session import Session
@@ -39,7 +40,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
 
 
-class DossierScreen(Windows, Marking, Reviewing, Writing, Screen[None]):
+class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[None]):
     CSS_PATH = "dossier.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
     outline = getters.query_one(OutlineTree)
@@ -98,6 +99,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Screen[None]):
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(HEARTBEAT, self._beat)
         self._look()
+        self.offer_rescued()
 
     def _show_headline(self) -> None:
         progress = self.session.total_progress()
@@ -230,6 +232,10 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Screen[None]):
         if key.target == "files" and not key.section:
             title = self.session.asked[key.part].title
             self.notify(tr("The documents attached to “{title}” were changed back.", title=title))
+        await self.show_stepped(key)
+
+    async def show_stepped(self, key: Key) -> None:
+        """Goes to what the program has changed, and shows it."""
         await self.go(self.session.shown_at(key), key)
         if key.target == "remark" and self.form.field_of(key) is None:
             await self.show_again()
