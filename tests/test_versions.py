@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from hoso import yamlio
 from hoso.paths import state_folder
+from hoso.yamlio import writing
 from tests.test_app import FIRST, TEXT, opened
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
 from tui.places import Key
@@ -99,14 +99,14 @@ def test_difference_counts_words():
 @pytest.fixture
 def full(root, monkeypatch):
     """The disk of the workspace is full; the user's own folder is on another."""
-    write = yamlio.write_bytes
+    write = writing.write_bytes
 
     def refuse(path, content):
         if path.is_relative_to(root):
             raise OSError(errno.ENOSPC, "No space left on device")
         write(path, content)
 
-    monkeypatch.setattr(yamlio, "write_bytes", refuse)
+    monkeypatch.setattr(writing, "write_bytes", refuse)
     return monkeypatch
 
 

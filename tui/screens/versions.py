@@ -89,7 +89,7 @@ class Versioning(_AnyScreen):
         shown = [_words(made, version.raw) for version in versions]
         screen = VersionsScreen(made.name, versions, shown, _words(made, self.session.raw(key)))
         chosen = await self.app.push_screen_wait(screen)
-        if chosen is None:
+        if not chosen:
             return
         try:
             self.session.bring_back(key, versions[int(chosen)].raw)
@@ -109,7 +109,7 @@ class Versioning(_AnyScreen):
         question = tr("On {time} the answers to {count} fields could not be saved; a copy was kept. Bring them back?",
                       time=_moment(moment), count=len(answers))  # fmt: skip
         answer = await self.app.push_screen_wait(Confirm(question, tr("Bring back"), tr("Drop the copy")))
-        if answer is None:
+        if not answer:
             return
         for key in self.session.settle_rescued(bring_back=answer == "yes"):
             await self.show_stepped(key)
