@@ -97,7 +97,7 @@ def test_difference_counts_words():
 
 
 @pytest.fixture
-def full(root, monkeypatch):
+def full(root):
     """The disk of the workspace is full; the user's own folder is on another."""
     write = writing.write_bytes
 
@@ -106,8 +106,10 @@ def full(root, monkeypatch):
             raise OSError(errno.ENOSPC, "No space left on device")
         write(path, content)
 
-    monkeypatch.setattr(writing, "write_bytes", refuse)
-    return monkeypatch
+    # One of its own: undoing the shared one would bring the real state folder back.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "write_bytes", refuse)
+        yield patch
 
 
 def test_what_a_full_disk_refused_is_offered_at_the_next_start(root, session, full):
