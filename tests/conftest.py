@@ -10,7 +10,15 @@ from hoso import i18n
 
 # Windows has no pseudo-terminals of this kind.
 collect_ignore = (
-    ["pty_app.py", "test_app_pty.py", "test_review_pty.py", "test_typing_pty.py", "test_grid_pty.py"]
+    [
+        "pty_app.py",
+        "kills.py",
+        "test_app_pty.py",
+        "test_kills_pty.py",
+        "test_review_pty.py",
+        "test_typing_pty.py",
+        "test_grid_pty.py",
+    ]
     if sys.platform == "win32"
     else []
 )
