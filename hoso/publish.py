@@ -20,6 +20,7 @@ from hoso.render import Page, Said, guard
 from hoso.render.boards import Board, BoardWriter
 from hoso.render.checklists import checklist_page
 from hoso.render.dossiers import DossierWriter, place_of
+from hoso.render.extents import Extents
 from hoso.render.glossary import glossary_page
 from hoso.render.kinds import kind_list, kind_pages
 from hoso.render.lists import checklist_list, document_list, outline_list
@@ -31,6 +32,8 @@ from hoso.render.pages import (
     board_path,
     dossier_path,
 )  # fmt: skip
+from hoso.render.rollups import RollUpWriter, has_rollup, shown_parts
+from hoso.rollup import Gatherer
 from hoso.searching import Title
 from hoso.store.writing import read_events
 from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
@@ -161,6 +164,7 @@ class _Planner:
         boards = [self._dossiers(name) for name in definitions.checklists]
         for name, board in zip(definitions.checklists, boards, strict=True):
             self._board(name, board)
+            self._rollup(name)
         self._add(checklist_list(definitions, boards, self.today))
         if self.before is None:
             self._definitions()
@@ -191,6 +195,17 @@ class _Planner:
             if path not in self.made.manifest.pages and path.startswith(tuple(f"{folder}/" for folder in DEFINED)):
                 self._note(path, digest)
                 self.made.unchanged.add(path)
+
+    def _rollup(self, name: str) -> None:
+        """What dossiers give is kept in the index, so that one changed dossier means that one is read again."""
+        if not has_rollup(self.definitions, name):
+            return
+        from hoso.definitions import STATES
+
+        gatherer, extents = Gatherer(self.workspace, name), Extents(self.definitions, self.definitions.checklists[name])
+        given = [one for one in gatherer.contributions() if shown_parts(extents, one)]
+        made = gatherer.rolled_up(given, STATES, lambda one: shown_parts(extents, one))
+        self._add(RollUpWriter(self.definitions, name, made).page())
 
     def _board(self, name: str, board: Board) -> None:
         """The first page tells of all units; a later one only changes with what it lists."""

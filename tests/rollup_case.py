@@ -116,7 +116,7 @@ def write_case(folder: Path, *, checklist: str = CHECKLIST, outline: str = OUTLI
         state = STATES.get(name, "handed_in")
         files[f"checklists/dot/{name}/dossier.yaml"] = f"hoso: 1\nunit: {name}\nstate: {state}\nattachments:\n"
         files[f"checklists/dot/{name}/bc.yaml"] = f"hoso: 1\noutline: so-lieu\nversion: 1\nanswers:{answers}"
-        event = f'hoso: 1\nevent: handed_in\nat: "2021-11-{20 + len(files) % 3}T08:00:00+07:00"\n'
+        event = f'hoso: 1\nevent: handed_in\nat: "2021-11-{20 + int(name[-1])}T08:00:00+07:00"\n'
         files[f"checklists/dot/{name}/history/20211120T0800-handed-in.yaml"] = event
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -213,3 +213,60 @@ def test_kinds_and_parents_make_the_same_whole(case: Path) -> None:
             assert {cell: tally.value for cell, tally in again.fields[name].cells.items()} == {
                 cell: tally.value for cell, tally in one.cells.items()
             }, key
+
+
+def page_of(root: Path) -> str:
+    from tests.site_case import planned
+
+    return planned(root).pages["tong-hop/dot.md"].body
+
+
+def test_the_site_adds_up_and_leaves_out_groups_that_tell_of_one_unit(case: Path) -> None:
+    body = page_of(case)
+    assert "**4 trên 6 đơn vị**" in body and "7777" not in body
+    row = next(line for line in body.replace("<tr>", "\n<tr>").splitlines() if ">Đảng viên &#40;Tổng" in line)
+    # Schools and districts have too few units, so that nothing is told of single kinds; no parent either.
+    assert ">150<" in row and "chỉ có trong tổng số" not in row
+    assert "<svg" in body and "<title>" in body
+
+
+def test_the_board_leads_to_the_roll_up(case: Path) -> None:
+    from tests.site_case import planned
+
+    assert "](../tong-hop/dot.md)" in planned(case).pages["tinh-hinh/dot.md"].body
+
+
+def test_a_sensitive_figure_stands_on_no_page_of_a_dossier(tmp_path: Path) -> None:
+    from tests.rollup_case import CHECKLIST, OUTLINE
+    from tests.site_case import planned
+
+    outline = OUTLINE.replace("dossiers: totals", "dossiers: all").replace("label: Nữ}", "label: Nữ, sensitive: true}")
+    root = write_case(tmp_path, checklist=CHECKLIST.replace("totals", "all"), outline=outline)
+    body = planned(root).pages["ho-so/dot/a1.md"].body
+    assert "Đảng viên" in body and "| Nữ |" not in body
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 10, "b": 20, "c": 30}, {"a", "b", "c"}),
+        ({"a": 3, "b": 20, "c": 30}, {"c"}),  # b goes with a, or a would follow from the total
+        ({"a": 3, "b": 1, "c": 30}, set()),  # 3 + 1 is below five too
+        ({"a": 3, "b": 2, "c": 30}, {"c"}),
+    ],
+)
+def test_small_counts_do_not_follow_from_what_is_shown(counts: dict[str, int], shown: set[str]) -> None:
+    from hoso.rollup import Atom, Key, RollUp, Sum
+    from hoso.rollup.hiding import shown_groups
+    from hoso.rollup.shapes import Shape
+
+    shape, key = Shape("s.f", "F"), Key("bc", "o")
+    shape.cells, shape.sensitive = [("", "value")], frozenset({("", "value")})
+    atoms = {}
+    for kind, count in counts.items():
+        one = atoms[Atom(kind, "p")] = Sum()
+        one.asked[key] = 3
+        for part in (count, 0, 0):
+            one.field(key, "s.f").add([("", "value", str(part))] if part else [])
+    made = RollUp("dot", {key: [shape]}, atoms)
+    assert set(shown_groups(made, key, shape, "kind", is_open=True)) == shown

@@ -84,7 +84,16 @@ def _print(workspace: Workspace, info: ChecklistInfo, form: str) -> None:
     style = "pipe" if form == "markdown" else "simple"
     rows = [[line.get(column, "–") for column in columns] for line in lines]
     click.echo(tabulate(rows, headers=columns, tablefmt=style, disable_numparse=True))
+    if info.quotas:
+        _say_quotas(workspace, info)
     say("")
+
+
+def _say_quotas(workspace: Workspace, info: ChecklistInfo) -> None:
+    from hoso.rollup import quota_by, quota_line, roll_up
+
+    for one in roll_up(workspace, info.id, drafts=True).quotas:
+        say(quota_line(workspace.definitions, one, quota_by(workspace.definitions, info.id, one)))
 
 
 def _csv(lines: list[dict[str, str]]) -> str:

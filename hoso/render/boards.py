@@ -10,9 +10,9 @@ from datetime import date
 from hoso.definitions import EXTENTS, Checklist, Definitions
 from hoso.i18n import tr
 from hoso.index import ItemCount, Row
-from hoso.render.extents import Extents
+from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, chip, facts, heading, link, lit, note, sortable, table, valued
-from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path, kind_path
+from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path, kind_path, rollup_path
 from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, kind_label, state
 from hoso.workspace import ChecklistInfo, Standing
 
@@ -66,6 +66,8 @@ class BoardWriter:
         pages = -(-len(self.shown) // ROWS_A_PAGE)
         checklist = link(self.checklist.title, checklist_path(self.name), path)
         lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {checklist}", ""]
+        if number == 1 and allows(self.checklist.publish.dossiers, "totals"):
+            lines += [link(tr("Figures of all units added up"), rollup_path(self.name), path), ""]
         lines += [*self._summary(), *self._by_kind(path)] if number == 1 else []
         lines += self._turning(path, number, pages)
         lines += self._table(path, standings)

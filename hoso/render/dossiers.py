@@ -195,7 +195,7 @@ class DossierSheet:
         outline = self.writer.definitions.outlines.get(sheet.outline) if sheet else None
         for name, made in node.fields.items():
             now = outline.field(node.id, name) if outline else None
-            if not (made.private or (now is not None and now.private)):
+            if not (made.private or (now is not None and now.private) or is_sensitive(made) or is_sensitive(now)):
                 raw = kept.get(name) if isinstance(kept, Mapping) else None
                 if isinstance(made, TableField) and made.has_private and isinstance(raw, dict) and "absent" not in raw:
                     yield public(made), public_value(made, raw)
@@ -386,6 +386,14 @@ class DossierSheet:
             for one in text if isinstance(text, list) else [text]:
                 if one:
                     self.said.append(Said(path, key, f"{made.name}: {one}"))
+
+
+def is_sensitive(made: FieldBase | None) -> bool:
+    """Counts of few persons: published only added up, so that none can be computed from a sum and its other parts."""
+    if not isinstance(made, TableField):
+        return made is not None and made.sensitive
+    columns = any(leaf.field.sensitive for leaf in made.leaves.values())
+    return made.sensitive or columns or any(line.row.sensitive for line in made.lines)
 
 
 def is_internal(found: Problem) -> bool:

@@ -15,12 +15,13 @@ from hoso.yamlio import digest
 Search = Literal["whole", "title"]
 
 OUTLINES, CHECKLISTS, BOARDS, DOSSIERS = "de-cuong", "danh-muc", "tinh-hinh", "ho-so"
+ROLLUPS = "tong-hop"
 DOCUMENTS = f"{OUTLINES}/van-ban.md"
 KINDS, TERMS = "don-vi", "thuat-ngu"
 GLOSSARY = f"{TERMS}/index.md"
 # Pages that are made of definitions alone.
 DEFINED = (OUTLINES, CHECKLISTS, KINDS, TERMS)
-GENERATED = (*DEFINED, BOARDS, DOSSIERS)
+GENERATED = (*DEFINED, BOARDS, DOSSIERS, ROLLUPS)
 ROWS_A_PAGE = 200
 
 
@@ -94,6 +95,10 @@ def kind_path(kind: str) -> str:
 def board_path(name: str, number: int = 1) -> str:
     """Boards are cut into pages, so that one changed dossier never means thousands of rows to be made anew."""
     return f"{BOARDS}/{name}.md" if number == 1 else f"{BOARDS}/{name}/trang-{number}.md"
+
+
+def rollup_path(name: str) -> str:
+    return f"{ROLLUPS}/{name}.md"
 
 
 def dossier_path(checklist: str, unit: str) -> str:

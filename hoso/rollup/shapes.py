@@ -129,7 +129,10 @@ class NumberShape(Shape):
         self.totalled = frozenset(column.id for column in self.columns)
         names = [column.id for column in self.columns]
         self.cells = [("", name) for name in ((made.compute.names if made.compute else []) if self.computed else names)]
-        self.sensitive = frozenset(self.cells if made.sensitive else ())
+        parts = (
+            [node.fields[name].sensitive for name in made.compute.names if name in node.fields] if made.compute else []
+        )
+        self.sensitive = frozenset(self.cells if made.sensitive or any(parts) else ())
 
     def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]]:
         if (made := entry_of(raw)) is not None:

@@ -1,0 +1,221 @@
+"""The roll-up page of a checklist: figures of all units in one, by kind and by parent, as far as it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from hoso.definitions import Checklist, Definitions, stricter
+from hoso.definitions.publishing import EXTENTS, Extent
+from hoso.i18n import tr
+from hoso.quotas import Quota
+from hoso.render.charts import Bar, bars, in_words, steps
+from hoso.render.extents import Extents, allows
+from hoso.render.markup import facts, heading, link, lit, note
+from hoso.render.pages import Page, board_path, rollup_path
+from hoso.render.words import part_title, publishing
+from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line
+from hoso.rollup.blocks import blocks, head, told
+from hoso.rollup.hiding import shown_groups, shows_total
+from hoso.rollup.shapes import LevelsShape, NumberShape, Shape
+from hoso.text import shown_day
+
+_BY: tuple[By, ...] = ("kind", "parent")
+
+
+def has_rollup(definitions: Definitions, name: str) -> bool:
+    """Whether totals of the checklist may be published at all."""
+    return allows(definitions.checklists[name].publish.dossiers, "totals")
+
+
+def shown_parts(extents: Extents, given: Contribution) -> list[str]:
+    """The items of a dossier of which at least totals may be published."""
+    parts = {part.id: part for part, _ in extents.checklist.parts()}
+    return [
+        name for name, one in given.parts.items()
+        if name in parts and allows(stricter(extents.of_part(parts[name], given.state), one.extent), "totals")
+    ]  # fmt: skip
+
+
+class RollUpWriter:
+    """Writes the page of one checklist."""
+
+    def __init__(self, definitions: Definitions, name: str, rollup: RollUp) -> None:
+        self.definitions, self.name, self.rollup = definitions, name, rollup
+        self.checklist: Checklist = definitions.checklists[name]
+        self.extents = Extents(definitions, self.checklist)
+        self.whole = rollup.whole
+        self.path = rollup_path(name)
+
+    def page(self) -> Page:
+        title = tr("Added up: {checklist}", checklist=self.checklist.title)
+        lines = [heading(1, title), "", *self._summary(), *self._quotas(), *self._progress(), *self._parts()]
+        return Page(self.path, title, "\n".join(lines), in_nav=False)
+
+    def _summary(self) -> Iterator[str]:
+        covers = tr("{count} of {all} units", count=self.whole.included, all=self.whole.expected)
+        yield from facts([
+            (tr("Unit by unit"), link(tr("Who has handed in"), board_path(self.name), self.path)),
+            (tr("Added up so far"), f"**{lit(covers)}**"),
+            (tr("What counts"), lit(publishing(self.checklist.publish))),
+        ])  # fmt: skip
+
+    def _quotas(self) -> Iterator[str]:
+        # A group of few units would tell the level of one.
+        shown = [one for one in self.rollup.quotas if one.base + one.count >= 3]
+        if not shown:
+            return
+        yield from (heading(2, tr("Quotas"), "han-muc"), "")
+        lines = [self._line(one) for one in shown]
+        yield from (*(f"- {lit(line)}" for line in lines), "")
+        made = [Bar(self._group(one), one.count, f"{one.count} / {one.limit}", one.limit) for one in shown]
+        yield from bars(tr("Quotas against their limits"), "; ".join(lines), made)
+
+    def _line(self, one: Quota) -> str:
+        return quota_line(self.definitions, one, quota_by(self.definitions, self.name, one))
+
+    def _group(self, one: Quota) -> str:
+        by = quota_by(self.definitions, self.name, one)
+        return group_label(self.definitions, by, one.group) if by in ("kind", "parent") else one.group or one.id  # type: ignore[arg-type]
+
+    def _progress(self) -> Iterator[str]:
+        days = sorted(self.rollup.handed.items())
+        if len(days) < 2:
+            return
+        reached, made = 0, []
+        for day, count in days:
+            reached += count
+            made.append((shown_day(date.fromisoformat(day)), reached))
+        yield from (heading(2, tr("Handed in over time"), "tien-do"), "")
+        sentence = "; ".join(f"{day}: {count}" for day, count in made[-12:])
+        yield from steps(tr("Handed in over time"), sentence, made, max(self.whole.expected, reached))
+        rows = [[lit(day), str(count)] for day, count in made]
+        yield from _html(tr("Handed in over time"), [tr("Day"), tr("Units")], rows)
+
+    def _parts(self) -> Iterator[str]:
+        found = [one for one in blocks(self.rollup, self.whole) if one.units]
+        if not found:
+            yield from note(tr("Nothing has been added up here yet."), "info")
+        for key, some in groupby(found, key=lambda one: one.key):
+            yield from (heading(2, self._title(key), f"tp-{key.part}-{key.outline}".replace("_", "-")), "")
+            for (is_figure, _), few in groupby(some, key=_gathered):
+                made = list(few)
+                yield from self._figures(made) if is_figure else (line for one in made for line in self._table(one))
+
+    def _title(self, key: Key) -> str:
+        part = next(part for part, _ in self.checklist.parts() if part.id == key.part)
+        outline = self.definitions.outlines.get(key.outline)
+        title = part_title(self.definitions, part)
+        return f"{title}: {outline.title}" if part.choose and outline else title
+
+    def is_open(self, key: Key, shape: Shape) -> bool:
+        """Whether every unit's own figures are published on its page anyway."""
+        if shape.sensitive or isinstance(shape, LevelsShape):
+            return False
+        part = next(part for part, _ in self.checklist.parts() if part.id == key.part)
+        wanted: Extent = "figures" if isinstance(shape, NumberShape) else "all"
+        found = [self.extents.of_part(part, state) for state in self.rollup.states]
+        return all(allows(one, wanted) for one in found if EXTENTS.index(one) >= EXTENTS.index("totals"))
+
+    def _groups(self, block: Block) -> Iterator[tuple[str, Sum]]:
+        is_open = self.is_open(block.key, block.shape)
+        for by in _BY:
+            groups = self.rollup.groups(by)
+            if len([one for one in groups.values() if one.asked[block.key]]) > 1:
+                for name, over in shown_groups(self.rollup, block.key, block.shape, by, is_open=is_open).items():
+                    yield group_label(self.definitions, by, name), over
+
+    def _over(self, block: Block, over: Sum) -> Block:
+        found = over.fields.get((block.key, block.shape.address))
+        sums = found.of(block.shape) if found else {}
+        return Block(block.key, block.shape, found.units if found else 0, over.asked[block.key], sums)
+
+    def _figures(self, some: Sequence[Block]) -> Iterator[str]:
+        """Single figures of a section in one table: a row a figure, a column for all units and for each group."""
+        some = [one for one in some if self._has_total(one)]
+        groups = [dict(self._groups(one)) for one in some]
+        names = list(dict.fromkeys(name for one in groups for name in one))
+        rows = []
+        for block, shown in zip(some, groups, strict=True):
+            for line, column in ((line, column) for line in block.shape.lines for column in block.shape.columns):
+                label = line.label + (f" ({column.label})" if len(block.shape.columns) > 1 else "")
+                label += f", {column.measure}" if column.measure else ""
+                cells = [
+                    told(self._over(block, shown[name]).at(line, column), column)
+                    if name in shown
+                    else tr("only in the total")
+                    for name in names
+                ]
+                rows.append(
+                    [lit(label), lit(block.shown(line, column)), lit(f"{block.units}/{block.asked}"), *map(lit, cells)]
+                )
+        if rows:
+            node = self._section_title(some[0])
+            yield from _html(node or tr("Figures"), ["", tr("All units"), tr("Units counted"), *names], rows)
+
+    def _section_title(self, block: Block) -> str:
+        outline = self.definitions.outlines.get(block.key.outline)
+        node = outline.nodes.get(_section(block.shape)) if outline else None
+        return node.heading if node else ""
+
+    def _has_total(self, block: Block) -> bool:
+        return shows_total(block.key, block.shape, self.whole, is_open=self.is_open(block.key, block.shape))
+
+    def _table(self, block: Block) -> Iterator[str]:
+        if not self._has_total(block):
+            yield from note(tr("{table}: too few units to be shown", table=block.shape.label), "info")
+            return
+        yield from self._chart(block)
+        yield from self._block(block, f"{block.shape.label} ({block.covers})")
+        for name, over in self._groups(block):
+            made = self._over(block, over)
+            if made.units:
+                yield from self._block(made, f"{name}: {block.shape.label} ({made.covers})")
+
+    def _chart(self, block: Block) -> Iterator[str]:
+        """Levels by how many units have them; what a table gives for each year."""
+        if isinstance(block.shape, LevelsShape):
+            column = block.shape.columns[-1]
+            made = [Bar(line.label, float(block.at(line, column).value or 0), block.shown(line, column) or "0")
+                    for line in block.shape.filled()]  # fmt: skip
+            yield from bars(tr("Final levels"), in_words(made), made)
+            return
+        years = [one for one in block.shape.columns if one.time and one.how == "sum"]
+        if len(years) > 1 and block.shape.totalled:
+            for line in block.shape.filled():
+                made = [Bar(one.label, float(block.at(line, one).value or 0), block.shown(line, one)) for one in years]
+                yield from bars(f"{block.shape.label}: {line.label}", in_words(made), made)
+
+    def _block(self, block: Block, caption: str) -> list[str]:
+        columns = block.shape.columns
+        rows = [
+            [lit(line.label), *("" if line.heading else lit(block.shown(line, one)) for one in columns)]
+            for line in block.shape.lines
+        ]
+        if block.shape.totalled and len(block.shape.lines) > 1:
+            rows.append([lit(tr("Total")), *(lit(told(block.total(one), one)) for one in columns)])
+        return _html(caption, ["", *head(block)], rows)
+
+
+def _gathered(block: Block) -> tuple[bool, str]:
+    """Single figures of one section stand in one table."""
+    return isinstance(block.shape, NumberShape), _section(block.shape)
+
+
+def _section(shape: Shape) -> str:
+    return shape.address.partition(".")[0]
+
+
+def _html(caption: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table in a frame of its own to scroll in. Cells are HTML already."""
+    top = "".join(f'<th scope="col">{lit(name)}</th> ' for name in names)
+    body = "".join(
+        f'<tr><th scope="row">{row[0]}</th> '
+        + "".join(f'<td class="hoso-figure">{cell}</td> ' for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    frame = f'<div class="hoso-table" role="group" aria-label="{lit(caption)}" tabindex="0">'
+    table = f"<caption>{lit(caption)}</caption> <thead><tr>{top}</tr></thead> <tbody>{body}</tbody>"
+    return [f'{frame}<table class="hoso-form">{table}</table></div>', ""]
