@@ -319,3 +319,11 @@ def test_writing_tells_the_digest_that_reading_finds(tmp_path: Path) -> None:
     document, _ = read(tmp_path / "folder" / "x.yaml", "x.yaml")
     assert document is not None
     assert document.digest == made
+
+
+def test_a_long_file_without_aliases_is_no_bomb() -> None:
+    text = "units:\n" + "".join(f"  don-vi-{number}:\n    name: {{vi: X}}\n    kind: so\n" for number in range(45_000))
+    document, problems = yamlio.parse(text.encode(), "units.yaml")
+    assert problems == []
+    assert document is not None
+    assert len(document.data["units"]) == 45_000

@@ -2,12 +2,10 @@
 
 from hoso.yamlio.document import Document, Key, digest
 from hoso.yamlio.reading import MAX_BYTES, parse, read
-from hoso.yamlio.simple import MAX_VALUES
 from hoso.yamlio.writing import dump, scalar, write, write_bytes
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_VALUES",
     "Document",
     "Key",
     "digest",

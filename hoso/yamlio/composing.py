@@ -10,7 +10,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hoso.problems import Problem, Refused, problem
 from hoso.text import brief, shown_number
-from hoso.yamlio.simple import MAX_VALUES
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -18,6 +17,8 @@ except ImportError as error:  # pragma: no cover - PyYAML's wheels for every pla
     raise ImportError("hoso needs PyYAML with libyaml; install PyYAML from a wheel.") from error
 
 MAX_DEPTH = 50
+# Without aliases a file's size bounds its values; with them a short file can stand for billions.
+MAX_VALUES = 200_000
 # The C composer recurses without a guard of its own, so what could nest deeply is walked by events first.
 _MAY_NEST_DEEPLY = re.compile(r"^ {60}|(?:[-?:] +){8}", re.MULTILINE)
 
@@ -35,7 +36,8 @@ def read_nodes(text: str, shown_as: str, *, aliases: bool) -> tuple[Node, Any, l
     root = compose(text, shown_as)
     if root is None:
         raise Refused(problem("empty-file", shown_as, "", (1, 1)))
-    made = Plain(shown_as, aliases=aliases or "*" not in text or "&" not in text)
+    possible = "*" in text and "&" in text
+    made = Plain(shown_as, aliases=aliases or not possible, bounded=possible)
     return root, made.of(root), made.problems
 
 
@@ -79,8 +81,9 @@ def _syntax(error: yaml.MarkedYAMLError, shown_as: str) -> Problem:
 class Plain:
     """Turns nodes into mappings, lists and text, and notes what the language does not allow."""
 
-    def __init__(self, path: str, *, aliases: bool) -> None:
+    def __init__(self, path: str, *, aliases: bool, bounded: bool = True) -> None:
         self.path = path
+        self.bounded = bounded
         self.aliases = aliases
         self.problems: list[Problem] = []
         self.values = 0
@@ -127,7 +130,7 @@ class Plain:
             return False
         if not self.aliases and not self.once(node):
             return False
-        if self.values > MAX_VALUES:
+        if self.bounded and self.values > MAX_VALUES:
             if not any(found.code == "yaml-too-many-aliases" for found in self.problems):
                 self.note("yaml-too-many-aliases", node, limit=shown_number(str(MAX_VALUES)))
             return False

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# As in the composer: more values than any file of hoso holds.
-MAX_VALUES = 200_000
-
 # Behind a key: nothing, a plain line, or a literal block that begins with no blank and has none at the end of a line.
 _ENTRY = re.compile(
     r"( {0,40})([A-Za-z0-9][\w.-]{0,99}):(?:\n| (?:([^\W_](?:[^\n:#]*[^\s:#])?)\n"
@@ -22,7 +19,7 @@ def simple(text: str) -> dict[str, Any] | None:
     """What the emitter below writes in most files, read at once: mappings of plain lines and literal blocks.
 
     None wherever anything else stands: then YAML's own parser reads the file, and finds what is wrong."""
-    if UNUSUAL.search(text) or text.count("\n") > MAX_VALUES // 2:
+    if UNUSUAL.search(text):
         return None
     levels: list[dict[str, Any]] = [{}]
     at, opened = 0, ""
