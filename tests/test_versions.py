@@ -12,6 +12,7 @@ from hoso.paths import state_folder
 from hoso.yamlio import writing
 from tests.test_app import FIRST, TEXT, opened
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
+from tui import marking
 from tui.places import Key
 from tui.screens.ask import Confirm
 from tui.screens.versions import VersionsScreen, difference
@@ -181,3 +182,14 @@ async def test_text_that_could_not_be_saved_is_offered(root, full):
         await it.press("enter")
         await it.settled()
         assert it.session.answer(TEXT).value == "giu lai"
+
+
+def test_where_two_wrote_the_same_prose_both_can_be_kept(session):
+    session.type_into(TEXT, "Của tôi")
+    session.saver.clashes["bao_cao.chung.ket_qua"] = "Của bạn"
+    assert [choice.id for choice in marking.choices(session, TEXT)][:3] == ["theirs", "ours", "both"]
+    marking.apply(session, TEXT, "both")
+    assert session.answer(TEXT).value == "Của tôi\n\nCủa bạn"
+    assert session.clash(TEXT) is None
+    session.undo()
+    assert session.answer(TEXT).value == "Của tôi"

@@ -23,6 +23,8 @@ def choices(session: Session, key: Key) -> list[Choice]:
     out: list[Choice] = []
     if session.clash(key) is not None:
         out += [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here"))]
+        if session.can_keep_both(key):
+            out.append(Choice("both", tr("⇄ Keep both, one below the other")))
     return out + (_of_ask(session, key) if key.target == "ask" else _of_field(session, key))
 
 
@@ -72,7 +74,9 @@ def needs_reason(choice: str) -> bool:
 
 def apply(session: Session, key: Key, choice: str, detail: str = "") -> None:
     """Carries a choice out; `detail` is a reason, or the section for `elsewhere`. Raises Refused."""
-    if choice in ("theirs", "ours"):
+    if choice == "both":
+        session.keep_both(key)
+    elif choice in ("theirs", "ours"):
         session.settle_clash(key, theirs=choice == "theirs")
     elif choice == "accept":
         session.accept_proposal(key)

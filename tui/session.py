@@ -198,6 +198,18 @@ class Session(OpenDossier):
         self.saver.touch(dossier=key.target == "files" or key.target in OF_THE_UNIT)
         self._forget(key)
 
+    def can_keep_both(self, key: Key) -> bool:
+        """Whether ours and theirs are prose, which can stand one below the other."""
+        made = self.field(key) if key.target == "field" else None
+        prose = made is not None and made.type == "text" and getattr(made, "lines", None) != 1
+        return prose and isinstance(self.clash(key), str) and isinstance(self.answer(key).value, str)
+
+    def keep_both(self, key: Key) -> None:
+        """Puts theirs below ours, as one step of undo."""
+        both = f"{self.answer(key).value}\n\n{self.clash(key)}"
+        self.settle_clash(key, theirs=False)
+        self.bring_back(key, both)
+
     # ---- earlier versions -------------------------------------------------------------------------------
 
     def versions(self, key: Key) -> list[Version]:
