@@ -71,7 +71,7 @@ def steps(title: str, told: str, made: Sequence[tuple[str, int]], of: int) -> li
 def _figure(title: str, told: str, height: int, inner: str) -> list[str]:
     return [
         f'<div class="hoso-chart"><svg viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{lit(title)}: {lit(told)}"><title>{lit(title)}</title><desc>{lit(told)}</desc>{inner}</svg>'
+        f'aria-label="{lit(title)}: {lit(told)}"><desc>{lit(told)}</desc>{inner}</svg>'
         f'<span class="hoso-caption">{lit(title)}</span></div>',
         "",
     ]
