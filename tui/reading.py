@@ -9,7 +9,7 @@ from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
 from hoso.formulas import Formula
 from hoso.i18n import tr
-from hoso.kinds import Field, NumberField, TableField
+from hoso.kinds import Field, FileField, NumberField, TableField
 from hoso.previous import Before, EarlierPart
 from hoso.problems import Fault, Level, Problem, problem
 from hoso.references import REFERENCE, Referred, filled, has_references, referred
@@ -210,10 +210,12 @@ class OpenDossier:
         names = self.names(place.part, outline)
         if any(has_references(raw) for raw in (names.sheet.answers.get(place.section) or {}).values()):
             self._quoting.add(place)
-        counts = self.dossier.attachments
-        return judge_section(
-            outline.nodes[place.section], names, lambda address: len(counts.get(f"{place.part}.{address}", ()))
-        )
+        held = self.workspace.judge.held(self.dossier, place.part, outline)
+        node = outline.nodes[place.section]
+        verdict = judge_section(node, names, held)
+        for name in (name for name, made in node.fields.items() if isinstance(made, FileField)):
+            verdict.findings += [(name, fault) for fault in held(f"{node.id}.{name}").faults]
+        return verdict
 
     def _judge_attachments(self, place: Place) -> SectionVerdict:
         part = self.workspace.judge.attachments(self.dossier, self.asked[place.part], self.unit)

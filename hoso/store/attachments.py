@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
+import time
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from hoso.dossiers import Attachment, Dossier, new_id
+from hoso.i18n import tr
 from hoso.kinds import Attach
 from hoso.kinds.spec import WINDOWS_NAMES
 from hoso.problems import Fault, Refused, refuse
@@ -18,6 +22,7 @@ from hoso.text import composed, fold
 FILES = "files"
 _REFUSED = '<>:"/\\|?*'
 _CHUNK = 1 << 20
+_STILL = 2_000_000_000  # nanoseconds since a file was last written
 
 
 def attach(root: Path, dossier: Dossier, address: str, source: Path) -> Attachment:
@@ -25,23 +30,114 @@ def attach(root: Path, dossier: Dossier, address: str, source: Path) -> Attachme
 
     Raises Refused if the source is no readable file or the list of files cannot be kept, OSError if the copy
     cannot be written."""
+    return enlist(root, dossier, address, bring_in(root, dossier, address, source))
+
+
+class Cancelled(Exception):  # noqa: N818 - as Refused
+    """Raised by whoever is told of the progress of a copy, to end it."""
+
+
+class Brought(NamedTuple):
+    """A copy that lies hidden in the dossier until it is listed."""
+
+    copy: Path
+    name: str
+    size: int
+    sha256: str
+
+    def drop(self) -> None:
+        self.copy.unlink(missing_ok=True)
+
+
+def bring_in(
+    root: Path, dossier: Dossier, address: str, source: Path, told: Callable[[int, int], None] | None = None
+) -> Brought:
+    """Copies a file in without listing it; may run in a thread. `told` hears of bytes done and of all there are,
+    and may raise Cancelled. However it ends short, nothing is left behind. Raises as `attach` does."""
     if blocked := dossier.unwritable:
         raise Refused(blocked)
+    size = _size_of(source)
     try:
-        if not source.is_file():
-            raise refuse("file-unreadable", str(source), why=os.strerror(2))
-        size, sha256 = source.stat().st_size, checksum(source)
+        file = source.open("rb")
     except OSError as error:
-        raise refuse("file-unreadable", str(source), why=error.strerror or str(error)) from error
+        raise refuse("file-unreadable", str(source), why=_why(error)) from error
+    with file:
+        folder = root / dossier.path / FILES / address
+        folder.mkdir(parents=True, exist_ok=True)
+        return _copied(file, folder, plain_name(source.name), lambda done: told and told(done, max(size, done)))
+
+
+def enlist(root: Path, dossier: Dossier, address: str, brought: Brought) -> Attachment:
+    """Lists a copy (the caller saves). The same content is listed once; one that was lost or changed is put back."""
+    files = root / dossier.path / FILES
     for known in dossier.attached(address):
-        if known.sha256 == sha256 and (root / dossier.path / FILES / known.file).is_file():
+        if known.sha256 == brought.sha256:
+            if faults(root, dossier, known, None):
+                (files / known.file).parent.mkdir(parents=True, exist_ok=True)
+                brought.copy.replace(files / known.file)
+            brought.drop()
             return known
-    folder = root / dossier.path / FILES / address
-    folder.mkdir(parents=True, exist_ok=True)
-    name = _free_name(folder, plain_name(source.name))
-    _copy(source, folder / name)
+    name = _free_name(files / address, brought.name)
+    brought.copy.replace(files / address / name)
+    return _listed(dossier, address, f"{address}/{name}", brought.size, brought.sha256)
+
+
+def take_in(root: Path, dossier: Dossier, address: str, file: str) -> Attachment:
+    """Lists a file that already lies under `files/`, where it lies, as it is now; one listed before keeps its id.
+
+    Raises Refused if the list of files cannot be kept or the file cannot be read."""
+    if blocked := dossier.unwritable:
+        raise Refused(blocked)
+    path = root / dossier.path / FILES / file
+    size = _size_of(path)
+    try:
+        sha256 = checksum(path)
+    except OSError as error:
+        raise refuse("file-unreadable", str(path), why=_why(error)) from error
+    kept = dossier.attached(address)
+    for at, known in enumerate(kept):
+        if known.file == file:
+            made = known._replace(size=size, sha256=sha256)
+            dossier.attachments[address] = [*kept[:at], made, *kept[at + 1 :]]
+            return made
+    return _listed(dossier, address, file, size, sha256)
+
+
+def unlisted(root: Path, dossier: Dossier) -> list[str]:
+    """What lies under `files/` and stands in no list, by its path from there; hidden files do not count."""
+    files = str(root / dossier.path / FILES)
+    listed = {composed(one.file) for kept in dossier.attachments.values() for one in kept}
+    found = []
+    for folder, inner, names in os.walk(files):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        begin = folder[len(files) + 1 :].replace(os.sep, "/")
+        found += [f"{begin}/{name}" if begin else name for name in names if not name.startswith(".")]
+    return sorted(file for file in found if composed(file) not in listed)
+
+
+def _size_of(path: Path) -> int:
+    """The size of a readable file; a folder, a device or nothing at all is refused in words."""
+    try:
+        if path.is_dir():
+            raise refuse("file-unreadable", str(path), why=tr("it is a folder"))
+        if path.exists() and not path.is_file():
+            raise refuse("file-unreadable", str(path), why=tr("it is no ordinary file"))
+        return path.stat().st_size
+    except (OSError, ValueError) as error:
+        raise refuse("file-unreadable", str(path), why=_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return tr("it is not there")
+    if isinstance(error, PermissionError):
+        return tr("you may not open it")
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _listed(dossier: Dossier, address: str, file: str, size: int, sha256: str) -> Attachment:
     taken = {one.id for files in dossier.attachments.values() for one in files}
-    made = Attachment(new_id(taken), f"{address}/{name}", size, sha256)
+    made = Attachment(new_id(taken), file, size, sha256)
     dossier.attachments.setdefault(address, []).append(made)
     return made
 
@@ -72,6 +168,23 @@ def faults(root: Path, dossier: Dossier, attachment: Attachment, wanted: Attach 
 
 
 def checksum(path: Path) -> str:
+    """SHA-256 in hex. What has lain still for a while is read once, however often it is asked for.
+
+    Raises OSError if the file cannot be read."""
+    told = path.stat()
+    changed = max(told.st_mtime_ns, told.st_ctime_ns)
+    # A file written twice within one tick of the disk's clock looks the same.
+    if time.time_ns() - changed < _STILL:
+        return _read_checksum(path)
+    return _kept_checksum(str(path), told.st_ino, told.st_size, changed)
+
+
+@lru_cache(maxsize=4096)
+def _kept_checksum(path: str, inode: int, size: int, changed: int) -> str:  # noqa: ARG001
+    return _read_checksum(Path(path))
+
+
+def _read_checksum(path: Path) -> str:
     whole = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -109,15 +222,20 @@ def _free_name(folder: Path, name: str) -> str:
     return made
 
 
-def _copy(source: Path, target: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".hoso-tmp", dir=target.parent)
+def _copied(source: BinaryIO, folder: Path, name: str, told: Callable[[int], object]) -> Brought:
+    whole, done = hashlib.sha256(), 0
+    handle, copy = tempfile.mkstemp(prefix=".", suffix=".hoso-tmp", dir=folder)
     try:
-        with os.fdopen(handle, "wb") as out, source.open("rb") as file:
-            shutil.copyfileobj(file, out, _CHUNK)
+        with os.fdopen(handle, "wb") as out:
+            while chunk := source.read(_CHUNK):
+                out.write(chunk)
+                whole.update(chunk)
+                done += len(chunk)
+                told(done)
             out.flush()
             os.fsync(out.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        Path(copy).chmod(0o644)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(copy).unlink(missing_ok=True)
         raise
+    return Brought(Path(copy), name, done, whole.hexdigest())

@@ -19,6 +19,7 @@ from hoso.kinds import (
 )
 from hoso.problems import Fault, Level, Problem, nearest, problem
 from hoso.store.appraising import APPRAISAL
+from hoso.store.attachments import FILES, unlisted
 from hoso.store.attachments import faults as file_faults
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, severity
@@ -30,7 +31,7 @@ from hoso.validate.placing import holds, inner_loc, is_private
 from hoso.validate.sections import (
     judge_section,
 )
-from hoso.validate.verdicts import MISSING, PartVerdict, SectionVerdict, Verdict
+from hoso.validate.verdicts import MISSING, Held, PartVerdict, SectionVerdict, Verdict
 from hoso.validate.waiving import covered, unused, waived_in
 
 _NOT_AT_HAND_IN = MISSING | {"remark-open"}
@@ -73,6 +74,7 @@ class Judge:
             problems += self._checklist_checks(dossier, checklist, parts, unit)
             problems += self._unasked(dossier, checklist, parts)
             problems += dossier_returned(dossier, parts)
+            problems += self._unlisted(dossier)
         if handing_in:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         if dossier.waivers:
@@ -104,7 +106,7 @@ class Judge:
         part, path = verdict.id, f"{dossier.path}/{verdict.id}.yaml"
         names = Names(unit, outline, sheet, waived_in(dossier, part), verdict.earlier)
         names.peer = self.peers(dossier, unit, verdict.earlier)
-        attached = _counter(dossier.attachments, part)
+        attached = self.held(dossier, part, outline)
         # What stands in a file that cannot be read is not missing.
         unreadable = part not in dossier.sheets and any(one.path in (path, dossier.path) for one in dossier.problems)
         hidden: set[str] = set()
@@ -246,6 +248,18 @@ class Judge:
         path = f"{dossier.path}/{DOSSIER}"
         verdict.problems += [problem(fault.code, path, verdict.id, place, **fault.params) for fault in found]
 
+    def held(self, dossier: Dossier, part: str, outline: Outline) -> Callable[[str], Held]:
+        """Looks at the evidence of a form's fields, by `section.field`."""
+
+        def files(address: str) -> Held:
+            made = outline.field(*address.split(".", 1))
+            wanted = made.attach if isinstance(made, FileField) else None
+            listed = dossier.attached(f"{part}.{address}")
+            found = (fault for one in listed for fault in file_faults(self.root, dossier, one, wanted))
+            return Held(len(listed), tuple(found))
+
+        return files
+
     def _files_of_fields(self, verdict: PartVerdict, dossier: Dossier, outline: Outline) -> None:
         for address in dossier.attachments:
             part, _, rest = address.partition(".")
@@ -263,6 +277,13 @@ class Judge:
                 place = document.place(("attachments", address, attachment.id)) if document else (None, None)
                 out.append(problem(fault.code, f"{dossier.path}/{DOSSIER}", address, place, **fault.params))
         return out
+
+    def _unlisted(self, dossier: Dossier) -> Iterator[Problem]:
+        """What lies among the files and is not attached, while that can be mended."""
+        if dossier.is_open and dossier.unwritable is None:
+            for file in unlisted(self.root, dossier):
+                address, _, name = file.rpartition("/")
+                yield problem("attachment-unlisted", f"{dossier.path}/{FILES}/{file}", address or FILES, name=name)
 
     def _strangers(self, dossier: Dossier, checklist: Checklist | None, unit: Unit | None) -> Iterator[Problem]:
         path, document = f"{dossier.path}/{DOSSIER}", dossier.documents.get(DOSSIER)
@@ -296,10 +317,6 @@ class Judge:
                 place = document.place(("attachments", address), of_key=True) if document else (None, None)
                 words = {"name": address, "nearest": nearest(address, parts)}
                 yield problem("attachment-unknown", f"{dossier.path}/{DOSSIER}", address, place, **words)
-
-
-def _counter(attachments: Mapping[str, list[Any]], part: str) -> Callable[[str], int]:
-    return lambda address: len(attachments.get(f"{part}.{address}", ()))
 
 
 def _as_error(found: Problem) -> Problem:

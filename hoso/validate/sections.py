@@ -24,10 +24,10 @@ from hoso.store.reading import PRIVATE
 from hoso.tabular import check_fault, scoring_faults, table_faults
 from hoso.validate.answers import answer_faults, mark_faults
 from hoso.validate.names import Names
-from hoso.validate.verdicts import SectionVerdict
+from hoso.validate.verdicts import Held, SectionVerdict
 
 
-def judge_section(node: Node, names: Names, attached: Callable[[str], int]) -> SectionVerdict:
+def judge_section(node: Node, names: Names, attached: Callable[[str], Held]) -> SectionVerdict:
     """Judges one section. `attached` tells how many files are attached to a field of it."""
     verdict = SectionVerdict()
     sheet = names.sheet
@@ -63,7 +63,7 @@ def _exposed(made: Field, raw: Any) -> Iterator[str]:
 
 
 def _judge_field(
-    verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], int]
+    verdict: SectionVerdict, made: Field, raw: Any, names: Names, node: Node, attached: Callable[[str], Held]
 ) -> None:
     if type(made) is FileField:
         if raw is not None and raw != "":
@@ -177,15 +177,15 @@ def _needed(made: Field, names: Names, node: Node) -> bool:
 
 
 def _judge_files(
-    verdict: SectionVerdict, made: FileField, names: Names, node: Node, attached: Callable[[str], int]
+    verdict: SectionVerdict, made: FileField, names: Names, node: Node, attached: Callable[[str], Held]
 ) -> None:
     if not (made.only_when is None or names.meets(made.only_when, node)) or not _needed(made, names, node):
         return
     have, want = attached(f"{node.id}.{made.id}"), made.at_least
     verdict.total += 1
-    verdict.done += have >= want
-    if have < want:
-        words = {"label": made.name, "have": str(have), "want": str(want)}
+    verdict.done += have.listed >= want and not have.faults
+    if have.listed < want:
+        words = {"label": made.name, "have": str(have.listed), "want": str(want)}
         verdict.findings.append((made.id, Fault("attachment-missing", words)))
 
 

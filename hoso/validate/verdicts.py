@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoso.definitions import Asked, Outline
 from hoso.problems import Fault, Level, Problem, tally
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 
 MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed"}
+
+
+class Held(NamedTuple):
+    """The files at one address: how many are listed, what is wrong with them."""
+
+    listed: int = 0
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
