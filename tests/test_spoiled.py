@@ -297,7 +297,14 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
         put(f"{DOSSIER}/Báo cáo.yaml", "hoso: 1\noutline: x\n"),
         [f"{DOSSIER}/Báo cáo.yaml answers-file-unknown@-:-"],
     ),
-    "dossier-gone": (gone(STATE), [f"{STATE} dossier-file-missing@-:-", f"{STATE} attachment-missing@-:-"]),
+    "dossier-gone": (
+        gone(STATE),
+        [
+            f"{STATE} dossier-file-missing@-:-",
+            f"{STATE} attachment-missing@-:-",
+            STATE.replace("dossier.yaml", "files/cong_van/cong-van-gui-bao-cao.docx attachment-unlisted@-:-"),
+        ],
+    ),
     "dossier-folder": (folder(STATE), [f"{STATE} file-unreadable@-:-", f"{STATE} attachment-missing@-:-"]),
     "state": (swap(STATE, "state: drafting", "state: handed-in"), [f"{STATE} state-unknown@3:8"]),
     "unit": (swap(STATE, "unit: khoi-cq-dn-ha-tinh", "unit: thanh-uy-ha-tinh"), [f"{STATE} unit-mismatch@2:7"]),
