@@ -794,3 +794,17 @@ def test_the_definitions_that_travel_with_a_dossier_are_read_as_any_other(root: 
     handed_in(root, outline)
     document, problems = read(root / FOLDER / "frozen" / "bao_cao.yaml", "x", aliases=True)
     assert problems == [] and document is not None and document.data["title"] == "Báo cáo"
+
+
+def test_two_threads_of_one_process_do_not_lock_each_other_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = tmp_path / "bao_cao.yaml"
+    now = datetime(2021, 12, 1, tzinfo=UTC)
+    first, second = Lock(answers), Lock(answers)
+    # The second looks while the first one's file is there and still empty.
+    looks = iter([True])
+    real = Lock.holder
+    monkeypatch.setattr(second, "holder", lambda: None if next(looks, False) else real(second))
+    assert first.take(now) is None
+    assert second.take(now) is None
+    assert second.held is not None
+    assert second.beat(now)

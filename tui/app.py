@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingsMap
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from hoso.problems import Refused
 from hoso.workspace import Workspace
 from tui import keys
 from tui.opening import DossierOpened, OpeningFailed
+from tui.patience import Patience
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal_keys import join_alt
 from tui.themes import THEMES
@@ -46,6 +47,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.workspace = workspace
         self.open_at = open_at
         self.sessions: list[Session] = []
+        self.patience = Patience(self)
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
         for theme in THEMES:
@@ -61,6 +63,11 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {"guide": "#808080"}
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.patience.wait()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         self._listen_to_signals()

@@ -58,11 +58,18 @@ class Lock:
         """Takes the lock and returns None; or returns the living holder, unless `over` takes it from them."""
         other = self.holder()
         if other is not None and not over and not (other.is_stale(now) or other.is_gone()):
-            return None if self._is_mine(other) else other
+            if not self._is_mine(other):
+                return other
+            self.held = self.held or other
+            return None
         moment = now.isoformat(timespec="seconds")
         made = Holder(_user(), socket.gethostname(), os.getpid(), moment, moment)
         if other is None and not self._create(made):
-            return self.holder()
+            # Somebody was quicker: another process, or another thread of this one.
+            other = self.holder()
+            if other is not None and not self._is_mine(other):
+                return other
+            other = other or made
         if other is not None:
             self._write(made)
         self.held = made

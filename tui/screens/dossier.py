@@ -42,6 +42,7 @@ LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
 
 class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[None]):
     CSS_PATH = "dossier.tcss"
+    opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
     outline = getters.query_one(OutlineTree)
     form = getters.query_one(Form)
