@@ -295,6 +295,37 @@ async def test_asks_are_ticked_and_explained(root):
         assert "↗" in str(shown) and "1. Phần một" in str(shown)
 
 
+async def test_letters_typed_over_the_asks_go_to_the_text_below(root):
+    async with opened(root) as it:
+        await it.at(FIRST, ASK)
+        assert isinstance(it.app.focused, Choices)
+        await it.press(*"Có 12 chi", "enter", *"bộ")
+        await it.settled()
+        assert it.session.raw(TEXT) == "Có 12 chi\nbộ" and it.session.ask(ASK) is None
+        await it.at(FIRST, ASK)
+        await it.press("x", "space")
+        assert it.session.ask(ASK) == "here" and it.session.raw(TEXT) == "Có 12 chi\nbộ"
+
+
+async def test_what_is_pasted_over_the_asks_goes_to_the_text_below(root):
+    async with opened(root) as it:
+        await it.at(FIRST, ASK)
+        it.app.post_message(events.Paste("Dán từ Word"))
+        await it.settled()
+        assert it.session.raw(TEXT) == "Dán từ Word" and isinstance(it.app.focused, Prose)
+
+
+async def test_what_is_waived_is_not_told_as_something_to_do(root):
+    Session(open_case(root), NAME, UNIT).close()
+    place = folder(root) / "dossier.yaml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    waived = "waivers:\n  -\n    code: answer-missing\n    key: bao_cao.chung.dang_vien\n    reason: Không công bố\n"
+    place.write_text(f"hoso: 1\nunit: {UNIT}\nstate: drafting\n{waived}", encoding="utf-8")
+    async with opened(root, size=(160, 45)) as it:
+        told = str(it.screen.guidance.told(FIRST))
+        assert "Kết quả đạt được" in told and "Tổng số đảng viên”" not in told
+
+
 async def test_f5_says_why_there_is_no_answer(root):
     async with opened(root) as it:
         await it.at(FIRST, COUNT)

@@ -351,6 +351,19 @@ def test_going_about(session):
     assert session.part_progress("bao_cao").mark == "○"
 
 
+def test_what_is_waived_is_not_gone_to(root):
+    waived = [("answer-missing", f"bao_cao.mot.{name}") for name in ("tieu_de", "ngay", "co_mat")]
+    waived.append(("attachment-missing", "cong_van"))
+    lines = "".join(f"  -\n    code: {code}\n    key: {key}\n    reason: Không có\n" for code, key in waived)
+    write(root, "dossier.yaml", f"hoso: 1\nunit: {UNIT}\nstate: drafting\nwaivers:\n{lines}")
+    session = Session(open_case(root), NAME, UNIT)
+    first, second, attached = session.places()
+    assert session.findings(second) == session.findings(attached) == []
+    assert session.next_open(first) == first
+    session.put(TITLE._replace(name="ngay"), "31/02/2021")
+    assert session.next_open(first) == second
+
+
 def test_problems_lead_to_their_place(session):
     session.type_into(COUNT, "một nghìn")
     found = next(one for one in session.problems() if one.code == "not-a-number")
@@ -392,6 +405,7 @@ def test_preview_says_what_stands_there(session):
     session.type_into(COUNT, "8341")
     text = previewing.part_markdown(session, "bao_cao")
     assert "Nội dung **đậm**" in text and "8.341 đảng viên" in text and "## I. Tình hình chung" in text
+    assert "(chưa kèm tài liệu nào)" in previewing.part_markdown(session, "cong_van")
 
 
 # ---- attachments --------------------------------------------------------------------------------------------

@@ -15,7 +15,10 @@ from tui.wording import absence
 def part_markdown(session: Session, part: str) -> str:
     outline = session.outline(part)
     lines = [f"# {session.asked[part].title}", ""]
-    for attachment in session.attached(part):
+    attached = session.attached(part)
+    if outline is None and not attached:
+        lines.append(f"*{tr('(nothing attached yet)')}*")
+    for attachment in attached:
         lines.append(f"- {attachment.file.rpartition('/')[2]}")
     for node in outline.nodes.values() if outline else ():
         place = Place(part, node.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hoso.definitions import Asked, Node, Outline, Unit
@@ -110,10 +110,15 @@ class OpenDossier:
         places = self.places()
         start = places.index(place) + 1 if place in places else 0
         for candidate in places[start:] + places[:start]:
-            found = self.progress(candidate)
-            if found.mark != "●" or found.errors or remarks.wants(self, candidate):
+            if self._is_open(candidate) or remarks.wants(self, candidate):
                 return candidate
         return None
+
+    def _is_open(self, place: Place) -> bool:
+        """Whether something is missing or wrong that nobody waived."""
+        found, standing = self.progress(place), self.findings(place)
+        waived = _missing(self.judged(place).findings) - _missing(standing)
+        return bool(found.errors) or found.done + waived < found.total
 
     def fields(self, place: Place) -> list[str]:
         """The fields to be shown: those that apply, and those that hold an answer though they do not."""
@@ -222,13 +227,19 @@ class OpenDossier:
         findings = [(place.part, Fault(found.code, dict(found.params))) for found in part.problems]
         return SectionVerdict(part.done, part.total, findings)
 
+    def findings(self, place: Place) -> list[tuple[str, Fault]]:
+        """What is missing or wrong at a place, by field; what is waived left out."""
+        waived = {(waiver.code, waiver.key) for waiver in self.dossier.waivers}
+
+        def stands(at: str, fault: Fault) -> bool:
+            key = f"{place.part}.{place.section}.{at}" if place.section else place.part
+            return (fault.code, key) not in waived and (fault.code, "") not in waived
+
+        return [(at, fault) for at, fault in self.judged(place).findings if stands(at, fault)]
+
     def progress(self, place: Place) -> Progress:
         judged = self.judged(place)
-        waived = waived_in(self.dossier, place.part)
-        errors = sum(
-            severity(fault) is Level.ERROR and not (waived and waived(f"{place.section}.{at}", fault.code))
-            for at, fault in judged.findings
-        )
+        errors = sum(severity(fault) is Level.ERROR for _, fault in self.findings(place))
         return Progress(judged.done, judged.total, errors)
 
     def part_progress(self, part: str) -> Progress:
@@ -363,3 +374,7 @@ def _conditions(node: Node) -> Iterator[Formula]:
     for field in node.fields.values():
         made += [field.only_when, None if isinstance(field.required, bool) else field.required]
     return (condition for condition in made if condition is not None)
+
+
+def _missing(findings: Iterable[tuple[str, Fault]]) -> int:
+    return sum(fault.code in MISSING for _, fault in findings)

@@ -111,7 +111,7 @@ class Guidance(VerticalScroll, can_focus=True):
         return [_title(tr("Remarks ({count})", count=len(told))), *lines, Content("")]
 
     def _problems(self, place: Place) -> list[Content]:
-        found = self.session.judged(place).findings
+        found = self.session.findings(place)
         if not found:
             return []
         node = self.session.node(place) if place.section else None
