@@ -119,6 +119,20 @@ async def test_the_list_narrows_without_accents_and_opens(root):
         assert app.screen_stack[-1] is screen and not app.sessions
 
 
+async def test_a_name_that_nobody_has_is_told_and_escape_shows_all_again(root):
+    app = HosoApp(open_case(root))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, WorkspaceScreen) and not screen.empty.display
+        await pilot.press(*"so-z")
+        assert screen.empty.display and "Esc" in str(screen.empty.content) and not screen.board_list.lines
+        await pilot.press("escape")
+        assert not screen.empty.display and screen.line.value == ""
+        assert [line.target for line in screen.board_list.lines] == [None, (NAME, "so-a"), (NAME, "so-b")]
+
+
 async def test_the_first_lines_come_from_the_index_and_say_so(root):
     Session(open_case(root), NAME, UNIT).close()
     list(open_case(root).rows(NAME))

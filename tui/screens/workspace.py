@@ -110,10 +110,10 @@ class WorkspaceScreen(Screen[None]):
             words = tr("! {count} faults in outlines and checklists; F4 lists them", count=len(found))
             self.faults.update(Content.styled(words, "$text-warning"))
             self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE]))
-        self.empty.display = not any(line.standing for line in self.board.lines)
-        self.empty.update(self._why_empty())
 
     def _why_empty(self) -> Content:
+        if any(line.standing for line in self.board.lines):
+            return Content(tr("No unit or checklist is named like that. Esc shows all again."))
         if not self.board.workspace.checklists:
             return Content(
                 tr("There is no checklist yet. Write outlines/….yaml and checklists/….yaml; the language guide on the "
@@ -123,7 +123,10 @@ class WorkspaceScreen(Screen[None]):
 
     @on(OrderedKeys.Typed)
     def _narrow(self) -> None:
-        self.board_list.show(self.board.found(self.line.value))
+        found = self.board.found(self.line.value)
+        self.board_list.show(found)
+        self.empty.display = not any(line.standing for line in found)
+        self.empty.update(self._why_empty())
 
     @on(Input.Submitted)
     def action_open_chosen(self) -> None:
@@ -143,6 +146,11 @@ class WorkspaceScreen(Screen[None]):
         from tui.screens.problems import ProblemsScreen
 
         self.app.push_screen(ProblemsScreen(tr("Faults of definitions"), self.board.problems))
+
+    def key_escape(self) -> None:
+        """All dossiers again."""
+        self.line.set_text("")
+        self._narrow()
 
     def key_down(self) -> None:
         self.board_list.move(1)
