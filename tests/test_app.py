@@ -125,11 +125,14 @@ async def test_a_name_that_nobody_has_is_told_and_escape_shows_all_again(root):
         await app.workers.wait_for_complete()
         await pilot.pause()
         screen = app.screen
-        assert isinstance(screen, WorkspaceScreen) and not screen.empty.display
+        assert isinstance(screen, WorkspaceScreen)
+        seen = [screen.empty.display]
         await pilot.press(*"so-z")
-        assert screen.empty.display and "Esc" in str(screen.empty.content) and not screen.board_list.lines
+        seen.append(screen.empty.display)
+        assert "Esc" in str(screen.empty.content) and not screen.board_list.lines
         await pilot.press("escape")
-        assert not screen.empty.display and screen.line.value == ""
+        seen.append(screen.empty.display)
+        assert seen == [False, True, False] and screen.line.value == ""
         assert [line.target for line in screen.board_list.lines] == [None, (NAME, "so-a"), (NAME, "so-b")]
 
 
@@ -338,6 +341,12 @@ async def test_what_is_waived_is_not_told_as_something_to_do(root):
     async with opened(root, size=(160, 45)) as it:
         told = str(it.screen.guidance.told(FIRST))
         assert "Kết quả đạt được" in told and "Tổng số đảng viên”" not in told
+        it.session.type_into(TEXT, "Đã viết đủ ba từ")
+        for name in it.session.asks(FIRST):
+            it.session.put_ask(ASK._replace(name=name), "here")
+        await it.at(SECOND)
+        await it.at(FIRST)
+        assert it.app.focused is it.field(RULER).entry
 
 
 async def test_f5_says_why_there_is_no_answer(root):
@@ -493,6 +502,18 @@ async def test_a_file_is_attached_by_its_path_and_taken_off(root, tmp_path, monk
         assert not it.session.attached("cong_van")
         await it.press("escape", "ctrl+z")
         assert len(it.session.attached("cong_van")) == 1
+
+
+async def test_a_path_can_be_typed_or_pasted_at_once(root):
+    async with opened(root) as it:
+        await it.press("f9", *"/tmp")
+        screen = it.app.screen
+        assert isinstance(screen, AttachScreen) and screen.path.value == "/tmp"
+        screen.path.set_text("")
+        screen.documents.focus()
+        it.app.post_message(events.Paste("/khong/co.pdf"))
+        await it.press("enter")
+        assert str(screen.trouble.content).startswith("✗")
 
 
 async def test_a_file_that_is_not_there_is_told_in_words(root):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -18,34 +18,20 @@ from tui.fields.base import FieldWidget
 from tui.places import Key, Place
 from tui.session import Session
 from tui.widgets.choices import Choices
+from tui.widgets.letters import HandsLettersOn
 from tui.widgets.vietnamese import Prose
 from tui.wording import ABSENCES, STYLES, level_of, said
 
 
-class AskList(Choices):
-    """Letters and what is pasted are for the text below: whoever comes to a section and types loses nothing."""
+class AskList(HandsLettersOn, Choices):
+    """Whoever comes to a section and types loses nothing."""
 
-    def _forward_event(self, event: events.Event) -> None:
-        # Where the app hands keys out, so that those behind this one come to the text in their order.
-        text = self._text_below() if _is_text(event) else None
-        if text is None:
-            super()._forward_event(event)
-            return
-        self.screen.set_focus(text)
-        text._forward_event(event)
-
-    def _text_below(self) -> Prose | None:
+    def text_for_letters(self) -> Prose | None:
         """The first text of the section that is still empty."""
         form = self.parent.parent if self.parent is not None else None
         fields = form.query_children(FieldWidget) if isinstance(form, Widget) else ()
         texts = (field.entry for field in fields if field.key.target == "field")
         return next((one for one in texts if isinstance(one, Prose) and not one.value), None)
-
-
-def _is_text(event: events.Event) -> bool:
-    if isinstance(event, events.Key):
-        return event.is_printable and event.key != "space" and not event.key.startswith("alt+")
-    return isinstance(event, events.Paste)
 
 
 class AsksWidget(FieldWidget):

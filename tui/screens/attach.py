@@ -20,6 +20,7 @@ from tui.attaching import Slot, as_path, completed, entries, name_of, slots, tol
 from tui.places import Key
 from tui.screens.ask import Dialog
 from tui.session import Session
+from tui.widgets.letters import HandsLettersOn
 from tui.widgets.vietnamese import Line, OrderedKeys
 from tui.wording import STYLES, level_of, said
 
@@ -38,8 +39,16 @@ class PathLine(Line):
         return True
 
 
+class Documents(HandsLettersOn, OptionList):
+    """What is wanted and what is there. Letters begin the path."""
+
+    def text_for_letters(self) -> PathLine | None:
+        path = self.screen.query_one(PathLine)
+        return None if path.disabled else path
+
+
 class AttachScreen(Dialog[None]):
-    """Enter on a document goes to the line for the path, Delete takes a file off."""
+    """Enter on a document, or a letter, goes to the line for the path; Delete takes a file off."""
 
     CSS_PATH = "attach.tcss"
     tall = True
@@ -62,7 +71,7 @@ class AttachScreen(Dialog[None]):
         self.at = at
 
     def body(self) -> ComposeResult:
-        yield OptionList(id="documents")
+        yield Documents(id="documents")
         yield Static(id="into")
         yield PathLine(placeholder=tr("path of the file, such as ~/Documents/cong-van.pdf"), compact=True)
         yield Static(id="trouble")

@@ -101,7 +101,7 @@ class Form(VerticalScroll, can_focus=False):
     def _first_wanting(self) -> FieldWidget | None:
         if self.place is None:
             return None
-        wanting = {name.partition(".")[0] for name, _ in self.session.judged(self.place).findings}
+        wanting = {name.partition(".")[0] for name, _ in self.session.findings(self.place)}
         fields = self.fields
         if self.place.section is None:
             return fields[0] if fields else None
