@@ -222,6 +222,12 @@ def test_several_options_typed() -> None:
     assert made.shown(["tot", "lạ"]) == "Hoàn thành tốt; lạ"
 
 
+def test_columns_of_x_are_called_by_their_options() -> None:
+    pair = [{"id": "moi", "label": "Xây dựng mới"}, {"id": "sua", "label": "Sửa đổi"}]
+    assert field("choice", options=pair, shown_as="marks", label="").name == "Xây dựng mới / Sửa đổi"
+    assert field("choice", options=pair, shown_as="marks", label="Loại").name == "Loại"
+
+
 def test_options_that_differ_by_marks_only_are_told_apart() -> None:
     made = field("choice", options=[{"id": "a", "label": "Má"}, {"id": "b", "label": "Mà"}])
     assert [made.read(typed) for typed in ("Má", "Mà", "ma")] == ["a", "b", "ma"]

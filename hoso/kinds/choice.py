@@ -37,6 +37,13 @@ class ChoiceField(FieldBase):
             return self._linked
         return {option.id: option.label for option in self.options}
 
+    @property
+    def name(self) -> str:
+        """Columns of x are headed by their options and may have no label of their own."""
+        if self.label or self.shown_as != "marks":
+            return super().name
+        return " / ".join(self.labels.values()) or self.id
+
     def link(self, options: list[Option]) -> None:
         self._linked = {option.id: option.label for option in options}
 

@@ -18,6 +18,8 @@ _SIGNS = (
     ("☐ ☑ ↗ ⊘", mark("an ask: open · covered here · covered elsewhere · absent, with a reason")),
     ("*", mark("has to be answered")),
     ("✎ ☑ ↩", mark("remarks of the superior office: open · settled · the item came back")),
+    ("⚑", mark("marked to come back to")),
+    ("Σ = ░", mark("in a table: a total · worked out, not typed · not to be filled in")),
     ("→ ⇄", mark("carried over, to be accepted · somebody else wrote here too")),
 )
 _HABITS = (
