@@ -34,6 +34,7 @@ class Quota:
     limit: int
     holds: bool
     claims: tuple[str, ...] = ()  # units that count with their own claim, as nobody has appraised them yet
+    units: int = 0  # how many units were looked at: those in the base or in the count, each once
 
     @property
     def provisional(self) -> bool:
@@ -93,4 +94,5 @@ def _judged(check: ShareCheck, name: str, group: str, members: dict[str, Rating]
     limit = ceil(exact) if check.round == "up" or (not most and check.round is None) else floor(exact)
     holds = count <= limit if most else count >= limit
     claims = tuple(unit for unit, one in members.items() if not one.final)
-    return Quota(name, group, check.level, count, base, limit, holds, claims)
+    looked_at = sum(one.level in {*check.part, *check.base} for one in members.values())
+    return Quota(name, group, check.level, count, base, limit, holds, claims, looked_at)

@@ -270,3 +270,114 @@ def test_small_counts_do_not_follow_from_what_is_shown(counts: dict[str, int], s
             one.field(key, "s.f").add([("", "value", str(part))] if part else [])
     made = RollUp("dot", {key: [shape]}, atoms)
     assert set(shown_groups(made, key, shape, "kind", is_open=True)) == shown
+
+
+RATED = {"so": (2, 6), "huyen": (3, 2), "xa": (1, 2), "truong": (1, 1)}  # kind → excellent, good
+
+
+def write_quota(folder: Path) -> Path:
+    """A quota by kind: of excellent units at most half as many as there are good ones."""
+    from tests.test_tables import LISTS, SHEET
+
+    fields = SHEET.strip("\n").replace("\n", "\n      ")
+    units = [(f"{kind}{n}", kind, n < most) for kind, (most, good) in RATED.items() for n in range(most + good)]
+    files = {
+        "hoso.yaml": "hoso: 1\n", "outlines/lists.yaml": LISTS,
+        "outlines/bang.yaml": "hoso: 1\ntitle: B\npublish: {dossiers: totals, from: handed_in}\nsections:\n"
+        f"  - id: s\n    fields:\n      {fields}\n",
+        "checklists/units.yaml": "hoso: 1\nunits:\n"
+        + "".join(f"  {name}: {{name: Đơn vị {name}, kind: {kind}}}\n" for name, kind, _ in units),
+        "checklists/dot.yaml": "hoso: 1\ntitle: D\npublish: {dossiers: totals, from: handed_in}\n"
+        "items: [{id: tu_cham, outline: bang}]\nchecks:\n  - {id: q, check: at_most_share, over: units, "
+        "of: tu_cham.final_level, part: [xuat_sac], base: [tot], limit: 50%, round: down, by: kind, level: warning}\n",
+    }  # fmt: skip
+    for name, _, best in units:
+        level, points = ("xuat_sac", 35) if best else ("tot", 20)
+        files[f"checklists/dot/{name}/dossier.yaml"] = f"hoso: 1\nunit: {name}\nstate: handed_in\nattachments:\n"
+        files[f"checklists/dot/{name}/tu_cham.yaml"] = (
+            "hoso: 1\noutline: bang\nversion: 1\nanswers:\n  s:\n    ky_luat: khong\n"
+            f"    diem: {{viec.chinh: {points}, viec.phu: 25}}\n    tu_nhan: {level}\n"
+        )
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_quotas_are_told_with_the_places_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_quota(tmp_path))
+    found = {one["group"]: one for one in told(tmp_path)["quotas"]}
+    # half of 6 is 3, of 2 is 1, of 2 is 1, and of 1 is 0 whole ones
+    assert {name: (one["count"], one["base"], one["limit"], one["places_left"], one["holds"]) for name, one in found.items()} == {
+        "so": (2, 6, 3, 1, True), "huyen": (3, 2, 1, -2, False), "xa": (1, 2, 1, 0, True), "truong": (1, 1, 0, -1, False),
+    }  # fmt: skip
+    assert all(one["provisional"] for one in found.values())
+    done = CliRunner().invoke(build(), ["status", "dot"])
+    assert "3" in next(line for line in (done.stdout + done.stderr).splitlines() if "q, " in line and "huyen" in line)
+
+
+def test_the_site_tells_quotas_over_units_enough(tmp_path: Path) -> None:
+    body = page_of(write_quota(tmp_path))
+    quotas = body.partition("{#han-muc}")[2].partition("\n## ")[0]
+    # Two schools are too few, and with them the three communes, or the schools would follow from the whole.
+    assert "so" in quotas and "huyen" in quotas and "truong" not in quotas and ", xa" not in quotas
+    assert "2 &#47; 3<" in quotas and "3 &#47; 1&#44; vượt hạn mức<" in quotas
+    assert quotas.count('class="hoso-limit"') == 2
+
+
+def test_steps_lie_as_far_apart_as_their_days() -> None:
+    import re
+    from datetime import date
+
+    from hoso.render.charts import steps
+
+    made = [(date(2021, 11, 1), 1), (date(2021, 11, 2), 3), (date(2021, 11, 30), 4)]
+    drawn = "".join(steps("Nộp", "x", made, 6))
+    path = re.search(r'<path class="hoso-step" d="([^"]+)"', drawn)
+    assert path
+    xs = sorted({float(x) for x in re.findall(r"[ML]([\d.]+) ", path[1])})
+    day = (xs[-1] - xs[0]) / 30
+    assert [round((x - xs[0]) / day) for x in xs] == [0, 1, 29, 30]
+    assert "1&#47;11&#47;2021" in drawn or "01&#47;11&#47;2021" in drawn
+
+
+def test_what_is_sensitive_is_told_by_nothing_of_a_dossier(tmp_path: Path) -> None:
+    from tests.rollup_case import CHECKLIST, OUTLINE
+    from tests.site_case import planned
+
+    outline = OUTLINE.replace("dossiers: totals", "dossiers: all").replace(
+        "label: Nữ}", "label: Nữ, sensitive: true, compare: true, at_most: 3}"
+    )
+    more = "      - {id: loi, type: text, label: Lời}\n"
+    outline = outline.replace("      - {id: hinh_thuc", more + "      - {id: hinh_thuc")
+    root = write_case(tmp_path, checklist=CHECKLIST.replace("totals", "all"), outline=outline)
+    path = root / "checklists/dot/a1/bc.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "    nu: 40", "    nu: {value: 4321, before: 1234}\n    loi: Có {{nu}} người"
+    )
+    path.write_text(text.replace("{value: 100, before: 90}", "{value: 8642, before: 90}"), encoding="utf-8")
+    body = planned(root).pages["ho-so/dot/a1.md"].body
+    assert "Có " in body and "người" in body
+    # neither the figure, nor what it was, nor the share of 4321 in 8642
+    assert not [one for one in ("4.321", "4321", "1.234", "1234", "50,0", "| Nữ |") if one in body]
+
+
+def test_counts_by_discipline_are_marked_where_they_are_shipped() -> None:
+    outline = Workspace(ROOT).definitions.outlines["bao-cao-tccs-dang-2021"]
+    fields = {name: made for node in outline.nodes.values() for name, made in node.fields.items()}
+    assert fields["bi_ky_luat"].sensitive
+    assert all(fields[name].private for name in ("dan_toc_thieu_so", "theo_ton_giao"))
+
+
+def test_the_schema_says_what_sensitive_means() -> None:
+    schema = CliRunner().invoke(build(), ["schema", "outline"]).stdout
+    assert "never on the page of a dossier" in schema
+
+
+def test_the_search_names_roll_ups_and_boards(case: Path) -> None:
+    from hoso.i18n import tr
+    from hoso.render.labels import label_of
+
+    definitions = Workspace(case).definitions
+    labels = [label_of(name, definitions) for name in ("tong-hop/dot.md", "tinh-hinh/dot.md", "ho-so/dot/a1.md")]
+    assert labels == [tr("Added up"), tr("Handing in"), tr("Dossier")] and len(set(labels)) == 3

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field as About
 
 from hoso.kinds.checking import Check
 from hoso.kinds.spec import Bool, Condition, Id, Need, Spec, Text
 from hoso.problems import Fault
+
+SENSITIVE = (
+    "A count of persons by discipline, ethnicity or religion: published only added up over units, never on the page "
+    "of a dossier, and never for a group in which fewer than five persons are counted."
+)
 
 
 class FieldBase(Spec):
@@ -20,8 +27,7 @@ class FieldBase(Spec):
     required: Need = True
     only_when: Condition | None = None
     private: Bool = False
-    # Counts of persons by religion, ethnicity, discipline: published only added up, never for few of them.
-    sensitive: Bool = False
+    sensitive: Annotated[Bool, About(description=SENSITIVE)] = False
     was: list[Id] = []
 
     checks: list[Check] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag, model_validator
+from pydantic import Field as About
 
 from hoso.kinds.columns import Each, Lists
 from hoso.kinds.spec import Bool, Count, Id, Spec, Text, fault
@@ -25,7 +26,7 @@ class Row(Spec):
     lines: Count | None = None
     many: Bool = False
     private: Bool = False
-    sensitive: Bool = False  # as for a field
+    sensitive: Annotated[Bool, About(description="As for a field.")] = False
     time: Bool = False
     closed: list[Text] = []
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from hoso.render.markup import lit
+from hoso.text import shown_day
 
-WIDTH, SIDE, LINE = 640, 210, 30
+# As wide as a telephone: scaled up elsewhere, text is never too small to be read.
+WIDTH, LINE, LETTERS = 360, 48, 48
 
 
 class Bar(NamedTuple):
@@ -22,50 +25,53 @@ class Bar(NamedTuple):
 def bars(title: str, told: str, made: Sequence[Bar]) -> list[str]:
     """Horizontal bars. `told` says in a sentence what is to be seen."""
     most = max([1.0, *(one.value for one in made), *(one.limit for one in made if one.limit is not None)])
-    scale = (WIDTH - SIDE - 130) / most
+    room = max((len(one.shown) for one in made), default=0) * 8 + 10
+    scale = max(WIDTH - room, WIDTH / 3) / most
     inner = "".join(_bar(place, one, scale) for place, one in enumerate(made))
-    return _figure(title, told, LINE * len(made) + 8, inner)
+    return _figure(title, told, LINE * len(made) + 4, inner)
 
 
 def _bar(place: int, one: Bar, scale: float) -> str:
-    top, long = place * LINE + 4, max(one.value, 0) * scale
-    marked = ""
+    top, long = place * LINE + 20, max(one.value, 0) * scale
+    marked, end = "", long
     if one.limit is not None:
-        at = SIDE + one.limit * scale
+        at = max(one.limit * scale, 1)
         marked = f'<line class="hoso-limit" x1="{at:.1f}" x2="{at:.1f}" y1="{top - 3}" y2="{top + 23}"/>'
-        long_end = max(SIDE + long, at)
-    else:
-        long_end = SIDE + long
-    label = one.label if len(one.label) <= 30 else one.label[:29] + "…"
+        end = max(long, at)
+    label = one.label if len(one.label) <= LETTERS else one.label[: LETTERS - 1] + "…"
     return (
-        f'<text class="hoso-label" x="{SIDE - 8}" y="{top + 15}" text-anchor="end">{lit(label)}</text>'
-        f'<rect class="hoso-filled" x="{SIDE}" y="{top}" width="{long:.1f}" height="20" rx="2"/>{marked}'
-        f'<text class="hoso-label" x="{long_end + 6:.1f}" y="{top + 15}">{lit(one.shown)}</text>'
+        f'<text class="hoso-label" x="0" y="{top - 6}">{lit(label)}</text>'
+        f'<rect class="hoso-filled" x="0" y="{top}" width="{long:.1f}" height="20" rx="2"/>{marked}'
+        f'<text class="hoso-label" x="{end + 6:.1f}" y="{top + 15}">{lit(one.shown)}</text>'
     )
 
 
-def steps(title: str, told: str, made: Sequence[tuple[str, int]], of: int) -> list[str]:
-    """How a count grew: days in order, each with the count reached; `of` is the most it can be."""
-    high, left, right = 160, 40, WIDTH - 20
-    wide = (right - left) / max(len(made), 1)
-    top = max(of, 1)
-    path, before = f"M{left} {high}", high
-    for place, (_, count) in enumerate(made):
-        x, y = left + place * wide, high - count / top * (high - 20)
-        path += f"L{x:.1f} {before:.1f}L{x:.1f} {y:.1f}"
-        before = y  # type: ignore[assignment]
-    path += f"L{right} {before:.1f}"
-    marks = "".join(
-        f'<text class="hoso-label" x="{left + place * wide:.1f}" y="{high + 20}">{lit(made[place][0])}</text>'
-        for place in sorted({0, len(made) - 1})
-    ) if len(made) > 1 else f'<text class="hoso-label" x="{left}" y="{high + 20}">{lit(made[0][0])}</text>'  # fmt: skip
+def steps(title: str, told: str, made: Sequence[tuple[date, int]], of: int) -> list[str]:
+    """How a count grew: days in order, each with the count reached; `of` is the most it can be.
+
+    Days lie as far apart as in the calendar."""
+    high, left, right, top = 160, 36, WIDTH - 4, max(of, 1)
+    first = made[0][0]
+    wide = (right - left) / ((made[-1][0] - first).days + 1)
+    path, y = f"M{left} {high}", float(high)
+    for day, count in made:
+        x = left + (day - first).days * wide
+        path += f"L{x:.1f} {y:.1f}"
+        y = high - count / top * (high - 20)
+        path += f"L{x:.1f} {y:.1f}"
+    path += f"L{right} {y:.1f}"
+    reached = "" if made[-1][1] == of else _text(right, y - 6, str(made[-1][1]), "end")
+    last = _text(right, high + 20, shown_day(made[-1][0]), "end") if len(made) > 1 else ""
     inner = (
         f'<line class="hoso-limit" x1="{left}" x2="{right}" y1="20" y2="20"/>'
-        f'<text class="hoso-label" x="4" y="24">{of}</text>'
-        f'<text class="hoso-label" x="4" y="{high}">0</text><path class="hoso-step" d="{path}"/>'
-        f'<text class="hoso-label" x="{right}" y="{before - 6:.1f}" text-anchor="end">{made[-1][1]}</text>{marks}'
+        f"{_text(left - 6, 24, str(of), 'end')}{_text(left - 6, high, '0', 'end')}"
+        f'<path class="hoso-step" d="{path}"/>{reached}{_text(left, high + 20, shown_day(first))}{last}'
     )
     return _figure(title, told, high + 30, inner)
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
+    return f'<text class="hoso-label" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{lit(text)}</text>'
 
 
 def _figure(title: str, told: str, height: int, inner: str) -> list[str]:

@@ -195,7 +195,8 @@ class DossierSheet:
         outline = self.writer.definitions.outlines.get(sheet.outline) if sheet else None
         for name, made in node.fields.items():
             now = outline.field(node.id, name) if outline else None
-            if not (made.private or (now is not None and now.private) or is_sensitive(made) or is_sensitive(now)):
+            hidden = any(is_sensitive(one) or _tells_sensitive(one, node) for one in (made, now))
+            if not (made.private or (now is not None and now.private) or hidden):
                 raw = kept.get(name) if isinstance(kept, Mapping) else None
                 if isinstance(made, TableField) and made.has_private and isinstance(raw, dict) and "absent" not in raw:
                     yield public(made), public_value(made, raw)
@@ -394,6 +395,12 @@ def is_sensitive(made: FieldBase | None) -> bool:
         return made is not None and made.sensitive
     columns = any(leaf.field.sensitive for leaf in made.leaves.values())
     return made.sensitive or columns or any(line.row.sensitive for line in made.lines)
+
+
+def _tells_sensitive(made: FieldBase | None, node: Node) -> bool:
+    """A figure that is computed from a sensitive one would give it away."""
+    compute = made.compute if isinstance(made, NumberField) else None
+    return compute is not None and any(is_sensitive(node.fields.get(name.partition(".")[0])) for name in compute.names)
 
 
 def is_internal(found: Problem) -> bool:

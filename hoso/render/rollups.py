@@ -17,7 +17,7 @@ from hoso.render.pages import Page, board_path, rollup_path
 from hoso.render.words import part_title, publishing
 from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line
 from hoso.rollup.blocks import blocks, head, told
-from hoso.rollup.hiding import shown_groups, shows_total
+from hoso.rollup.hiding import shown_groups, shown_quotas, shows_total
 from hoso.rollup.shapes import LevelsShape, NumberShape, Shape
 from hoso.text import shown_day
 
@@ -62,14 +62,13 @@ class RollUpWriter:
         ])  # fmt: skip
 
     def _quotas(self) -> Iterator[str]:
-        # A group of few units would tell the level of one.
-        shown = [one for one in self.rollup.quotas if one.base + one.count >= 3]
+        shown = shown_quotas(self.rollup.quotas)
         if not shown:
             return
         yield from (heading(2, tr("Quotas"), "han-muc"), "")
         lines = [self._line(one) for one in shown]
         yield from (*(f"- {lit(line)}" for line in lines), "")
-        made = [Bar(self._group(one), one.count, f"{one.count} / {one.limit}", one.limit) for one in shown]
+        made = [Bar(self._group(one), one.count, _against(one), one.limit) for one in shown]
         yield from bars(tr("Quotas against their limits"), "; ".join(lines), made)
 
     def _line(self, one: Quota) -> str:
@@ -86,11 +85,11 @@ class RollUpWriter:
         reached, made = 0, []
         for day, count in days:
             reached += count
-            made.append((shown_day(date.fromisoformat(day)), reached))
+            made.append((date.fromisoformat(day), reached))
         yield from (heading(2, tr("Handed in over time"), "tien-do"), "")
-        sentence = "; ".join(f"{day}: {count}" for day, count in made[-12:])
+        sentence = "; ".join(f"{shown_day(day)}: {count}" for day, count in made[-12:])
         yield from steps(tr("Handed in over time"), sentence, made, max(self.whole.expected, reached))
-        rows = [[lit(day), str(count)] for day, count in made]
+        rows = [[lit(shown_day(day)), str(count)] for day, count in made]
         yield from _html(tr("Handed in over time"), [tr("Day"), tr("Units")], rows)
 
     def _parts(self) -> Iterator[str]:
@@ -196,6 +195,18 @@ class RollUpWriter:
         if block.shape.totalled and len(block.shape.lines) > 1:
             rows.append([lit(tr("Total")), *(lit(told(block.total(one), one)) for one in columns)])
         return _html(caption, ["", *head(block)], rows)
+
+
+def _against(one: Quota) -> str:
+    """The figure at a bar: colours and places alone would not tell that a quota does not hold."""
+    words = {"count": one.count, "limit": one.limit}
+    if one.holds:
+        return f"{one.count} / {one.limit}"
+    return (
+        tr("{count} / {limit}, too many", **words)
+        if one.count > one.limit
+        else tr("{count} / {limit}, too few", **words)
+    )
 
 
 def _gathered(block: Block) -> tuple[bool, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from hoso.quotas import Quota
 from hoso.rollup.adding import By, Key, RollUp, Sum, merged
 from hoso.rollup.shapes import Shape
 
@@ -50,6 +51,21 @@ def shown_groups(rollup: RollUp, key: Key, shape: Shape, by: By, *, is_open: boo
             return {}
         hidden.add(min(left, key=lambda name: _units(groups[name], key, shape)))
     return {name: one for name, one in groups.items() if name not in hidden}
+
+
+def shown_quotas(quotas: Iterable[Quota]) -> list[Quota]:
+    """The quotas over units enough; of one quota, the groups left out have units enough together too."""
+    some = list(quotas)
+    hidden = {id(one) for name in {one.id for one in some} for one in _small([one for one in some if one.id == name])}
+    return [one for one in some if id(one) not in hidden]
+
+
+def _small(groups: list[Quota]) -> list[Quota]:
+    left = sorted(groups, key=lambda one: one.units)
+    hidden: list[Quota] = []
+    while left and (left[0].units < ALONE or (hidden and sum(one.units for one in hidden) < ALONE)):
+        hidden.append(left.pop(0))
+    return hidden
 
 
 def _units(over: Sum, key: Key, shape: Shape) -> int:
