@@ -36,7 +36,9 @@ def _bar(place: int, one: Bar, scale: float) -> str:
     marked, end = "", long
     if one.limit is not None:
         at = max(one.limit * scale, 1)
-        marked = f'<line class="hoso-limit" x1="{at:.1f}" x2="{at:.1f}" y1="{top - 3}" y2="{top + 23}"/>'
+        # On the bar itself the line is seen by the gap on its both sides.
+        line = f'x1="{at:.1f}" x2="{at:.1f}" y1="{top - 2}" y2="{top + 23}"'
+        marked = f'<line class="hoso-gap" {line}/><line class="hoso-limit" {line}/>'
         end = max(long, at)
     label = one.label if len(one.label) <= LETTERS else one.label[: LETTERS - 1] + "…"
     return (
