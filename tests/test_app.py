@@ -19,7 +19,7 @@ from tui import keys
 from tui.app import HosoApp
 from tui.fields import FIELD_WIDGETS, AsksWidget, FieldWidget
 from tui.places import Key, Place
-from tui.screens.ask import Choose, Confirm, Reason
+from tui.screens.ask import Choose, Confirm, Entry, Reason
 from tui.screens.attach import AttachScreen, PathLine
 from tui.screens.dossier import DossierScreen
 from tui.screens.find import FindScreen
@@ -520,6 +520,17 @@ async def test_a_file_that_is_not_there_is_told_in_words(root):
     async with opened(root) as it:
         await it.press("f9", "enter", *"/khong/co.pdf", "enter")
         assert str(it.app.screen.query_one("#trouble", Static).content).startswith("✗")
+
+
+async def test_a_long_list_to_choose_from_scrolls_above_its_keys(root):
+    async with opened(root, size=(80, 24)) as it:
+        it.app.push_screen(Choose("Chọn", [Entry(f"e{number}", f"Mục {number}") for number in range(30)]))
+        await it.pilot.pause()
+        hint = it.app.screen.query_one(".window-hint")
+        window = it.app.screen.query_one(".window")
+        assert hint.region.height == 1 and window.content_region.contains_region(hint.region)
+        await it.press("end")
+        assert it.app.screen.query_one(OptionList).highlighted == 29
 
 
 async def test_handing_in_shows_what_stands_in_the_way_then_hands_in(root, tmp_path):

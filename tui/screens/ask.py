@@ -19,6 +19,7 @@ from tui import keys
 from tui.widgets.vietnamese import Line, OrderedKeys
 
 Result = TypeVar("Result")
+_FITS = 10  # entries that leave room for the title and the keys in 24 lines
 _SHOWN = 300  # entries drawn at most; whoever has more types a word
 
 
@@ -65,7 +66,7 @@ class Choose(Dialog[str]):
         self.entries = list(entries)
         self.filtered = filtered
         self.placeholder = placeholder
-        self.tall = filtered
+        self.tall = filtered or len(self.entries) > _FITS
         self._folded = [fold(f"{entry.words} {entry.more}") for entry in self.entries]
 
     def body(self) -> ComposeResult:
