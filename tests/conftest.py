@@ -18,6 +18,7 @@ collect_ignore = (
         "test_review_pty.py",
         "test_typing_pty.py",
         "test_grid_pty.py",
+        "test_plain_pty.py",
     ]
     if sys.platform == "win32"
     else []

@@ -9,7 +9,6 @@ import pytest
 
 from tests.tui_case import NAME, UNIT, folder, make_case
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a matter of POSIX")
 COMMAND = (sys.executable, "-m", "hoso", "fill", NAME, UNIT, "--plain")
 
 

@@ -19,7 +19,7 @@ COMMANDS = {
     "demo": "starting", "new": "starting", "fill": "starting", "check": "check", "status": "status",
     "rollup": "rollup", "set": "answering", "attach": "answering",
     "submit": "moving", "receive": "moving", "return": "moving", "accept": "moving", "rolled-up": "moving",
-    "publish": "publishing", "render": "publishing", "schema": "schema",
+    "serve": "serving", "publish": "publishing", "render": "publishing", "schema": "schema",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def open_app(workspace: Workspace | None, open_at: tuple[str, str] | None = None) -> None:
     """Opens the terminal app; without a terminal it says so instead of writing screens into a file."""
     # Textual draws on stderr, so that stream has to be a terminal as well.
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         fail(tr("The app needs a terminal. For scripts: hoso check, hoso status, hoso set."), Exit.MISUSE)
     from tui.app import HosoApp
 
