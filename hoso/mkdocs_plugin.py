@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -145,10 +145,15 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
             if page:
                 GeneratedPage(titles.get(path), page, file, config, addresses.of(file))
+        _leave_out(files, searching.unused([file.src_uri for file in files], self._languages(config)))
         # Asked now: once a page is built, its file no longer counts as modified.
         self._pages = [(file, not self.plan.unchanged or file.is_modified()) for file in files.documentation_pages()]
         self._all = sum(built for _, built in self._pages)
         return files
+
+    def _languages(self, config: MkDocsConfig) -> list[str]:
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        return list(search.config.get("lang") or []) if search else []
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Keeps compiled templates: compiling them takes longer than building the pages of one changed dossier."""
@@ -189,3 +194,10 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
             if (self.workspace.root / folder).is_dir():
                 server.watch(str(self.workspace.root / folder))
         return server
+
+
+def _leave_out(files: Files, names: Iterable[str]) -> None:
+    for name in names:
+        found = files.get_file_from_path(name)
+        if found is not None:
+            files.remove(found)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hoso.text import plain
 
 INDEX = "search/search_index.json"
+_SCRIPTS = "assets/javascripts/lunr/"
 # Where both match alike, a page that explains comes before dossiers; who types a unit's name finds its dossier.
 _BOOST = 0.9
 Docs = dict[str, list[dict[str, Any]]]
@@ -31,6 +32,12 @@ class Indexed(NamedTuple):
     built: bool
     title: Title | None
     label: str
+
+
+def unused(files: Iterable[str], languages: Sequence[str]) -> list[str]:
+    """Scripts of the theme for other languages: no page asks for them, and each has a licence of its own."""
+    needed = {f"{_SCRIPTS}min/lunr.{name}.min.js" for name in (*languages, "stemmer.support", "multi")}
+    return [name for name in files if name.startswith(_SCRIPTS) and name not in needed] if "vi" in languages else []
 
 
 def docs_of(folder: Path) -> Docs:
