@@ -309,4 +309,5 @@ CODES: dict[str, Code] = {
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
     # publishing
     "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; in a dossier, a waiver with a reason allows it.")),
+    "publish-secret-written": Code(_E, mark("The site would show {what} here."), mark("Take it out, or allow this very text in hoso.yaml, under “allow:”: {{path: {path}, key: {key}, text: {text}, reason: …}}.")),
 }  # fmt: skip

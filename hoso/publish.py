@@ -16,7 +16,7 @@ from hoso.i18n import language, mark, tr
 from hoso.index import Row
 from hoso.paths import shipped
 from hoso.problems import Level, Problem
-from hoso.render import Page, Said, guard
+from hoso.render import Page, guard
 from hoso.render.boards import Board, BoardWriter
 from hoso.render.checklists import checklist_page
 from hoso.render.dossiers import DossierWriter, place_of
@@ -116,7 +116,7 @@ def fingerprint(workspace: Workspace, config: Path) -> str:
     from importlib.metadata import version
 
     whole = hashlib.sha256()
-    parts = [workspace.fingerprint, language(), *(version(name) for name in _MAKERS)]
+    parts = [workspace.fingerprint, language(), repr(workspace.allowances), *(version(name) for name in _MAKERS)]
     whole.update("\n".join(parts).encode())
     for path in [*sorted(config.parent.glob("mkdocs*.yml")), *sorted((config.parent / "site/theme").rglob("*"))]:
         if path.is_file():
@@ -143,9 +143,10 @@ def plan(
 
     The caller looks at `stops` before anything is published."""
     made = _Planner(workspace, Plan(Manifest(site)), before, tell).run()
+    allowed = workspace.allowances
     for path in sorted(written.rglob("*.md")):
         name = path.relative_to(written).as_posix()
-        made.findings += guard.findings([Said(name, "", path.read_text(encoding="utf-8"))])
+        made.findings += guard.page_findings(name, path.read_text(encoding="utf-8"), allowed)
     return made
 
 
@@ -176,7 +177,7 @@ class _Planner:
 
     def _definitions(self) -> None:
         definitions = self.definitions
-        self.made.findings += guard.definition_findings(definitions.documents.values())
+        self.made.findings += guard.definition_findings(definitions.documents.values(), self.workspace.allowances)
         self._add(outline_list(definitions))
         for name in definitions.outlines:
             self._add(outline_page(definitions, name))

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hoso import yamlio
+from hoso.allowances import NAME as ALLOW
+from hoso.allowances import Allowance, read_allowances
 from hoso.clock import DEFAULT_ZONE, Clock, clock_of
 from hoso.i18n import LANGUAGES, tr
 from hoso.index import Index, ItemCount, Row
@@ -68,6 +70,12 @@ class Workspace:
     @property
     def language(self) -> str:
         return self.settings["language"]
+
+    @property
+    def allowances(self) -> list[Allowance]:
+        """What the site may show although the guard finds it, as hoso.yaml says now."""
+        document, _ = yamlio.read(self.root / MARKER, MARKER)
+        return read_allowances(document)[0] if document is not None else []
 
     @cached_property
     def fingerprint(self) -> str:
@@ -339,15 +347,19 @@ def read_settings(root: Path) -> tuple[dict[str, str], list[Problem]]:
     if wrong is not None:
         return dict(_SETTINGS), [*problems, wrong]
     made = dict(_SETTINGS)
+    problems += read_allowances(document)[1]
     for name, value in document.data.items():
+        if name == ALLOW:
+            continue
         if name not in _SETTINGS:
-            words = {"name": name, "nearest": nearest(name, _SETTINGS), "known": ", ".join(_SETTINGS)}
+            known = (*_SETTINGS, ALLOW)
+            words = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
             problems.append(problem("key-unknown", MARKER, name, document.place((name,), of_key=True), **words))
         elif isinstance(value, str) and _usable(name, value):
             made[name] = value
         else:
-            known = ", ".join(LANGUAGES) if name == "language" else DEFAULT_ZONE
-            words = {"value": value or "", "nearest": "", "known": known}
+            usable = ", ".join(LANGUAGES) if name == "language" else DEFAULT_ZONE
+            words = {"value": value or "", "nearest": "", "known": usable}
             problems.append(problem("not-one-of", MARKER, name, document.place((name,)), **words))
     return made, problems
 

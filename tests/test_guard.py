@@ -1,10 +1,15 @@
 """The guard: what it stops, what it lets pass, and that it never repeats what it found."""
 
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 
+from hoso.problems import Problem
+from hoso.publishing_site import publish_site
 from hoso.render import Said, guard
+from hoso.store.moving import hand_in
+from hoso.workspace import Workspace
 from tests.site_case import planned, replaced, small_workspace
 
 
@@ -110,3 +115,86 @@ def test_pages_written_by_hand_are_scanned_too(tmp_path):
     (root / "site/pages").mkdir(parents=True)
     (root / "site/pages/index.md").write_text("# x\n\nMật khẩu: abc123\n", encoding="utf-8")
     assert [found.path for found in planned(root).stops] == ["index.md"]
+
+
+def test_a_finding_in_a_definition_is_allowed_for_that_very_text_only(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "note: gửi cả hai", "note: hop.thu@example.org")
+    (found,) = planned(root).stops
+    assert f"text: {found.params['text']}" in found.remedy
+    allow(root, found, "hộp thư chung của cơ quan")
+    made = planned(root)
+    assert made.stops == []
+    assert [one.waived for one in made.findings] == ["hộp thư chung của cơ quan"]
+    replaced(root / "checklists/hs-2021.yaml", "hop.thu@example.org", "thu.khac@example.org")
+    assert [one.key for one in planned(root).stops] == ["to.0.note"]
+
+
+def test_a_finding_on_a_page_is_allowed_by_its_paragraph(tmp_path):
+    root = small_workspace(tmp_path)
+    page = root / "site/pages/index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# x\n\nmột\n\nGọi 0912 345 678\nkhi cần.\n\nhai\n", encoding="utf-8")
+    (found,) = planned(root).stops
+    assert (found.path, found.line) == ("index.md", 5)
+    allow(root, found, "số trực ban")
+    assert planned(root).stops == []
+    replaced(page, "một", "ba")  # another paragraph makes no difference
+    assert planned(root).stops == []
+    with page.open("a", encoding="utf-8") as file:
+        file.write("\nGọi 0912 345 679\n")
+    assert [one.line for one in planned(root).stops] == [10]
+
+
+def allow(root: Path, found: Problem, reason: str) -> None:
+    with (root / "hoso.yaml").open("a", encoding="utf-8") as file:
+        key = f", key: {found.key}" if found.key else ""
+        file.write(f"allow:\n  - {{path: {found.path}{key}, text: {found.params['text']}, reason: {reason}}}\n")
+
+
+def test_a_change_of_what_is_allowed_is_seen_by_the_next_publishing(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/hs-2021.yaml", "note: gửi cả hai", "note: hop.thu@example.org")
+    kept = (root / "hoso.yaml").read_text(encoding="utf-8")
+    allow(root, planned(root).stops[0], "hộp thư chung")
+    assert not publish_site(Workspace(root)).stopped
+    (root / "hoso.yaml").write_text(kept, encoding="utf-8")
+    assert publish_site(Workspace(root)).stopped
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("allow: x", "not-a-list"),
+        ("allow: [x]", "not-a-mapping"),
+        ("allow:\n  - {path: a.yaml, text: abc}", "key-missing"),
+        ("allow:\n  - {path: a.yaml, text: abc, reason: ''}", "key-missing"),
+        ("allow:\n  - {path: a.yaml, text: abc, reason: x, keys: b}", "key-unknown"),
+        ("allow:\n  - {path: a.yaml, text: abc, reason: x, key: [b]}", "key-missing"),
+    ],
+)
+def test_an_allowance_that_is_not_whole_allows_nothing_and_is_told(tmp_path, written, code):
+    root = small_workspace(tmp_path)
+    with (root / "hoso.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"{written}\n")
+    workspace = Workspace(root)
+    assert [found.code for found in workspace.problems] == [code]
+    assert workspace.allowances == []
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("title: Kết quả", "title: Gọi 0912 345 678"),
+        ("label: Số đảng viên", "label: Gọi 0912 345 678"),
+        ("text: Nền nếp sinh hoạt theo Kết luận", "text: Gọi 0912 345 678"),
+    ],
+)
+def test_wording_kept_at_hand_in_is_scanned_after_its_definition_was_mended(tmp_path, now, then):
+    root = small_workspace(tmp_path)
+    outline = root / "outlines/bc.yaml"
+    replaced(outline, now, then)
+    workspace = Workspace(root)
+    hand_in(root, workspace.open("hs-2021", "don-vi-a"), workspace.definitions, workspace.clock.now())
+    replaced(outline, then, now)
+    assert "checklists/hs-2021/don-vi-a/frozen/bao_cao.yaml" in {found.path for found in planned(root).stops}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hoso.checks import shown as shown_figure
@@ -20,7 +20,7 @@ from hoso.render.markup import bar, facts, heading, link, lit, note, prose, tabl
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
 from hoso.render.privacy import Openness
 from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
-from hoso.render.tables import scoring_html, table_html
+from hoso.render.tables import scoring_html, table_html, words_of
 from hoso.render.words import period
 from hoso.store import APPRAISAL
 from hoso.text import shown_size
@@ -160,6 +160,7 @@ class DossierSheet:
         if not sections:
             return
         yield from (heading(2, self._title(part), f"tp-{part.id.replace('_', '-')}"), "")
+        self._say_wording(part.id, [outline.nodes[name] for name in sections])
         if allows(extent, "figures"):
             for name, judged in sections.items():
                 yield from self._section(part.id, outline.nodes[name], judged, extent)
@@ -169,6 +170,17 @@ class DossierSheet:
                 ([self._section_link(part, outline.nodes[name]), bar(one.done, one.total)]
                  for name, one in sections.items() if one.total),
             )  # fmt: skip
+
+    def _say_wording(self, part: str, nodes: Iterable[Node]) -> None:
+        """Wording kept at hand-in: what it says need not stand in any definition of today."""
+        if part not in self.dossier.wording:
+            return
+        path = f"{self.dossier.path}/frozen/{part}.yaml"
+        for node in nodes:
+            fields = (made for made, _ in self._public(part, node))
+            names = (name for made in fields for name in words_of(made))
+            for text in (node.heading, *names, *(ask.text for ask in node.asks.values())):
+                self.said.append(Said(path, f"{part}.{node.id}", text))
 
     def _section_link(self, part: PartVerdict, node: Node) -> str:
         name = part.asked.outline

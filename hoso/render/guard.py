@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from hoso.allowances import Allowance, fingerprint, reason_for
 from hoso.dossiers import Waiver
 from hoso.i18n import mark, tr
-from hoso.problems import Level, Problem, problem
+from hoso.problems import Level, Place, Problem, problem
 from hoso.render.pages import Said
 from hoso.text import composed, fold
 from hoso.yamlio import Document
 
-CODE = "publish-secret"
+CODE, WRITTEN = "publish-secret", "publish-secret-written"
 
 # What none of the rules below could find anything in is passed over quickly.
 _WORTH_A_LOOK = re.compile(r"@|\(at\)|\[at\]|\d[\d .()\u00a0-]{7,}\d|kh[ẩa]u|pass|pwd|t[êe]n", re.IGNORECASE)
@@ -33,6 +34,7 @@ _LINES_OF_NAMES = re.compile(
     r"[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*",
     re.MULTILINE,
 )
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*\n)[^\n]+)*")
 _CALLING = re.compile(r"(?:dien thoai|di dong|\bs?dt|phone|tel|zalo|hotline|lien he)\W*(?:\w+\W+){0,2}$")
 
 
@@ -84,15 +86,33 @@ def stops(problems: Iterable[Problem]) -> list[Problem]:
     return [one for one in problems if one.level is Level.ERROR and one.waived is None]
 
 
-def definition_findings(documents: Iterable[Document]) -> list[Problem]:
-    """The same for everything that stands in definitions, with its place."""
-    return [found for document in documents for found in _in_document(document)]
+def definition_findings(documents: Iterable[Document], allowed: Sequence[Allowance] = ()) -> list[Problem]:
+    """The same for everything that stands in definitions, with its place; `allowed` as hoso.yaml says."""
+    return [
+        found
+        for document in documents
+        for loc, text in _texts(document.data, ())
+        for found in _written(document.path, ".".join(map(str, loc)), text, allowed, lambda: document.place(loc))  # noqa: B023
+    ]
 
 
-def _in_document(document: Document) -> Iterator[Problem]:
-    for loc, text in _texts(document.data, ()):
-        for name in kinds(text):
-            yield problem(CODE, document.path, ".".join(map(str, loc)), document.place(loc), what=tr(name))
+def page_findings(path: str, text: str, allowed: Sequence[Allowance] = ()) -> list[Problem]:
+    """The same for a page written by hand, paragraph by paragraph."""
+    out: list[Problem] = []
+    for found in _PARAGRAPH.finditer(text):
+        place = (text.count("\n", 0, found.start()) + 1, 1)
+        out += _written(path, "", found[0], allowed, lambda: place)  # noqa: B023
+    return out
+
+
+def _written(
+    path: str, key: str, text: str, allowed: Sequence[Allowance], place: Callable[[], Place]
+) -> Iterator[Problem]:
+    for name in kinds(text):
+        words = {"what": tr(name), "path": path, "key": key, "text": fingerprint(text)}
+        made = problem(WRITTEN, path, key, place(), **words)
+        reason = reason_for(allowed, path, key, text)
+        yield made.waive(reason) if reason is not None else made
 
 
 def _texts(data: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

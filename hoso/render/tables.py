@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from hoso.dossiers import Answer, answer_of
 from hoso.i18n import tr
-from hoso.kinds import ScoringField, TableField
+from hoso.kinds import FieldBase, ScoringField, TableField
 from hoso.kinds.choice import ChoiceField
 from hoso.kinds.columns import Leaf
 from hoso.kinds.compute import Quantity, rounded
@@ -233,6 +233,21 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total:
     names = (tr("Criterion"), tr("At most"), tr("Points"))
     head = "".join(f'<th scope="col">{lit(name)}</th>' for name in names)
     return _framed(made.name, [f"<thead><tr>{head}</tr></thead><tbody>", *body, "</tbody>"])
+
+
+def words_of(made: FieldBase) -> Iterator[str]:
+    """Every word that a field shows of its own: its name, options, heads of rows and columns, criteria."""
+    yield made.name
+    if isinstance(made, ChoiceField):
+        yield from made.labels.values()
+    elif isinstance(made, TableField):
+        yield made.corner
+        yield from (line.label for line in made.lines)
+        for leaf in made.leaves.values():
+            yield from (*leaf.heads, *words_of(leaf.field))
+    elif isinstance(made, ScoringField):
+        for group in made.groups:
+            yield from (group.title, *(one.title for one in group.criteria))
 
 
 def _framed(name: str, body: Iterable[str]) -> str:
