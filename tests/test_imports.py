@@ -60,3 +60,18 @@ assert workspace.definition_problems == []
 workspace.index.close()
 """
     assert not loaded(code) & {"pydantic", "babel", "markdown", *FRONT_ENDS}
+
+
+def test_the_first_screen_loads_nothing_heavy(workspace_root: Path) -> None:
+    workspace = Workspace(workspace_root)
+    list(workspace.rows("tong-ket-tccs-2021"))
+    workspace.index.close()
+    code = f"""
+from pathlib import Path
+from hoso.workspace import Workspace
+from tui.app import HosoApp
+from tui.board import Board
+board = Board(Workspace(Path({str(workspace_root)!r})))
+assert board.ready and board.first() and HosoApp
+"""
+    assert not loaded(code) & {"pydantic", "babel", "markdown", "yaml", "click"}

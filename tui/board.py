@@ -10,7 +10,7 @@ from hoso.problems import Problem
 from hoso.states import state_label
 from hoso.text import fold
 from hoso.workspace import ChecklistInfo, Standing, Workspace
-from tui import remarks
+from tui import wording
 from tui.wording import bar, deadline, percent
 
 FIRST_LINES = 80  # more than a tall screen shows
@@ -123,7 +123,7 @@ def cells_of(standing: Standing) -> tuple[str, str, str, str]:
     if row.warnings:
         found.append(tr("! {count} warnings", count=row.warnings))
     codes = [one.code for one in row.findings if one.waived is None]
-    for sign, code in ((remarks.OPEN, "remark-open"), (remarks.BACK, "item-returned")):
+    for sign, code in ((wording.OPEN, "remark-open"), (wording.BACK, "item-returned")):
         found += [f"{sign} {codes.count(code)}"] if code in codes else []
     problems = " ".join(found) if standing.fresh else tr("checking …")
     return state_words(standing), bar(row.done, row.total), percent(row.done, row.total), problems

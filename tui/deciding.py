@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hoso.i18n import tr
 from hoso.problems import Level
 from hoso.store.moving import possible
-from tui import remarks
+from tui import remarks, wording
 from tui.reviewing import Review, levels
 from tui.wording import SIGNS
 
@@ -44,7 +44,7 @@ def item_words(review: Review, part: str) -> str:
     told = {"returned": tr("return, because {because}", because=made.because or "…"), "accepted": tr("accepted")}
     words = f"{session.asked[part].title}: {told.get(made.verdict, tr('not decided'))}"
     count, errors = len(remarks.of_part(session, part)), session.part_progress(part).errors
-    words += f" · {remarks.OPEN} {count}" if count else ""
+    words += f" · {wording.OPEN} {count}" if count else ""
     return words + (f" · {SIGNS[Level.ERROR]} {errors}" if errors else "")
 
 

@@ -11,12 +11,11 @@ from hoso.i18n import tr
 from hoso.text import shown_day
 from tui.entries import key_of
 from tui.places import Key, Place
+from tui.wording import BACK, OPEN, SETTLED
 
 if TYPE_CHECKING:
     from tui.reading import OpenDossier
     from tui.session import Session
-
-OPEN, SETTLED, BACK = "✎", "☑", "↩"
 
 
 def of_part(session: OpenDossier, part: str) -> list[Remark]:

@@ -11,6 +11,7 @@ from hoso.text import shown_number
 
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "·"}
 STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.HINT: "$foreground-muted"}
+OPEN, SETTLED, BACK = "✎", "☑", "↩"  # a remark that waits, one ticked off, an item sent back
 ABSENCES = {
     "nil": mark("none (0)"),
     "pending": mark("not known yet"),

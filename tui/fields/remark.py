@@ -9,7 +9,7 @@ from textual.content import Content
 
 from hoso.appraisals import Remark
 from hoso.i18n import tr
-from tui import entries, remarks
+from tui import entries, remarks, wording
 from tui.fields.base import FieldWidget
 from tui.session import Session
 from tui.widgets.vietnamese import OrderedKeys, Prose
@@ -40,7 +40,7 @@ class RemarkWidget(FieldWidget):
             self.session.review.say(self.key.part, self.remark, typed)
 
     def heading(self) -> Content:
-        head: list[Any] = [(f"{remarks.OPEN} {self._about()}", "bold"), (f"  {self._whose()}", "$foreground-muted")]
+        head: list[Any] = [(f"{wording.OPEN} {self._about()}", "bold"), (f"  {self._whose()}", "$foreground-muted")]
         return Content.assemble(*head)
 
     def _about(self) -> str:
@@ -55,4 +55,4 @@ class RemarkWidget(FieldWidget):
 
     def note(self) -> Content:
         told = remarks.settled(self.session, self.key.part, self.remark)
-        return Content.styled(f"{remarks.SETTLED} {told}", "$text-success") if told else Content("")
+        return Content.styled(f"{wording.SETTLED} {told}", "$text-success") if told else Content("")

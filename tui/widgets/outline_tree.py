@@ -13,7 +13,7 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from hoso.i18n import tr
-from tui import remarks
+from tui import remarks, wording
 from tui.bookmarks import SIGN, Bookmarks
 from tui.fitting import cells, clipped
 from tui.places import Place
@@ -128,8 +128,8 @@ class OutlineTree(Tree[Entry]):
             progress = self.session.subtree_progress(entry.place)
         alarm = f"✗{progress.errors} " if progress.errors else ""
         told = remarks.open_in(self.session, entry.part, entry.section)
-        alarm += f"{remarks.BACK} " if entry.heading and entry.part in self.session.dossier.returned.items else ""
-        alarm += f"{remarks.OPEN}{told} " if told else ""
+        alarm += f"{wording.BACK} " if entry.heading and entry.part in self.session.dossier.returned.items else ""
+        alarm += f"{wording.OPEN}{told} " if told else ""
         alarm += f"{SIGN} " if not entry.heading and entry.place in self.bookmarks else ""
         return f"{progress.mark} ", alarm + count_of(progress.done, progress.total)
 
