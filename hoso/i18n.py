@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+from hoso.preferences import kept
 
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("vi", "en")
@@ -22,10 +26,31 @@ def language() -> str:
     return _language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language for as long as this lasts."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def preferred(workspace: str | None = None) -> str:
-    """HOSO_LANGUAGE, else the workspace's own, else Vietnamese."""
-    wanted = os.environ.get("HOSO_LANGUAGE") or workspace or "vi"
+    """Of pages: HOSO_LANGUAGE, else the workspace's own, else Vietnamese."""
+    wanted = told() or workspace or "vi"
     return wanted if wanted in LANGUAGES else "vi"
+
+
+def for_reader(workspace: str | None = None) -> str:
+    """Of screens and messages: HOSO_LANGUAGE, else what this user has chosen, else that of the workspace."""
+    return preferred(None if told() else kept("language", LANGUAGES).word or workspace)
+
+
+def told() -> str:
+    """HOSO_LANGUAGE, which goes before every other choice; empty if it is not set."""
+    return os.environ.get("HOSO_LANGUAGE", "")
 
 
 def tr(message: str, /, **params: object) -> str:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingsMap
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from hoso import i18n
 from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.workspace import Workspace
-from tui import keys
+from tui import keys, manners
 from tui.opening import DossierOpened, OpeningFailed
 from tui.patience import Patience
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal_keys import join_alt
-from tui.themes import THEMES
 from tui.typing import choice
 from tui.widgets.keybar import KeyBar
 from tui.widgets.palette import Palette, SystemCommands
@@ -41,7 +41,7 @@ class HosoApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, workspace: Workspace | None, open_at: tuple[str, str] | None = None) -> None:
-        i18n.use(i18n.preferred(workspace.language if workspace else None))
+        i18n.use(i18n.for_reader(workspace.language if workspace else None))
         join_alt()
         super().__init__()
         self.workspace = workspace
@@ -50,9 +50,9 @@ class HosoApp(App[int], inherit_bindings=False):
         self.patience = Patience(self)
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
-        for theme in THEMES:
+        for theme in manners.THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = manners.THEMES[manners.colours()].name
 
     def get_default_screen(self) -> Screen[None]:
         if self.workspace is not None:
@@ -71,6 +71,8 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._listen_to_signals()
+        if trouble := manners.unreadable():
+            self.notify(trouble, severity="warning")
         if self.workspace is not None and self.open_at is not None:
             self.open_dossier(*self.open_at)
 
@@ -169,6 +171,18 @@ class HosoApp(App[int], inherit_bindings=False):
         off = tr("Vietnamese is left to your own input method.")
         self.notify(tr("Typing: {method}", method=self.method.name) if self.method else off)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        # What is told names files and answers, in which brackets are brackets.
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
     async def action_quit(self) -> None:
         for screen in self.screen_stack:
             leave = getattr(screen, "leave", None)
@@ -187,20 +201,29 @@ class HosoApp(App[int], inherit_bindings=False):
         scopes = (*getattr(screen, "scopes", ()), keys.APP)
         for command in keys.commands(*scopes):
             if command.id not in ("palette", "copy-hint", "focus-next", "focus-previous"):
-                title = f"{tr(command.label)} ({command.key_label})"
+                title = f"{tr(command.label)} ({command.key_label})" if command.key else tr(command.label)
                 yield SystemCommand(title, tr(command.tip), lambda action=command.action: self._run(action, screen))
         if hasattr(screen, "places_to_go"):
             for title, words, go in screen.places_to_go():
                 yield SystemCommand(title, words, go)
-        yield SystemCommand(tr("Dark colours"), tr("Light letters on dark ground."), lambda: self._dress(0))
-        yield SystemCommand(tr("Light colours"), tr("Dark letters on light ground."), lambda: self._dress(1))
-        yield SystemCommand(tr("High contrast"), tr("Strong colours on black."), lambda: self._dress(2))
 
     async def _run(self, action: str, screen: Screen[Any]) -> None:
         await self.run_action(action, screen)
 
-    def _dress(self, place: int) -> None:
-        self.theme = THEMES[place].name
+    def action_dress(self, name: str) -> None:
+        """Other colours, at once and from now on."""
+        self.theme = manners.THEMES[name].name
+        self.notify(manners.dress(name))
+
+    def action_speak(self, language: str) -> None:
+        """Another language, at once on all screens and from now on. Windows that are open keep their words."""
+        told = manners.speak(language)
+        self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
+        for screen in self.screen_stack:
+            reword = getattr(screen, "reword", None)
+            if reword is not None:
+                screen.call_later(reword)  # among the screen's own messages, none of which may meet it half done
+        self.notify(told)
 
     def on_unmount(self) -> None:
         self.save_all()

@@ -20,7 +20,7 @@ OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 class Command(NamedTuple):
     """One thing the app does: its id, key, action, words for the footer, and a sentence for help and palette.
 
-    A priority key works before the focused field hears of it."""
+    A priority key works before the focused field hears of it. What has no key is found in the palette."""
 
     id: str
     key: str
@@ -144,6 +144,16 @@ COMMANDS: tuple[Command, ...] = (
             mark("All commands, found by their words."), APP),
     Command("typing", "alt+z,f12", "app.typing", mark("Telex/VNI"),
             mark("Types Vietnamese without an input method of the machine: Telex, VNI, off."), APP, footer=False),
+    Command("speak-vi", "", "app.speak('vi')", mark("Language: Tiếng Việt"),
+            mark("Vietnamese from now on. Kept for the next time; HOSO_LANGUAGE goes before it."), APP, footer=False),
+    Command("speak-en", "", "app.speak('en')", mark("Language: English"),
+            mark("English from now on. Kept for the next time; HOSO_LANGUAGE goes before it."), APP, footer=False),
+    Command("colours-dark", "", "app.dress('dark')", mark("Dark colours"),
+            mark("Light letters on dark ground. Kept for the next time."), APP, footer=False),
+    Command("colours-light", "", "app.dress('light')", mark("Light colours"),
+            mark("Dark letters on light ground. Kept for the next time."), APP, footer=False),
+    Command("colours-contrast", "", "app.dress('contrast')", mark("High contrast"),
+            mark("Strong colours on black. Kept for the next time."), APP, footer=False),
     Command("quit", "ctrl+q", "app.quit", mark("Quit"), mark("Saves and ends."), APP),
     Command("focus-next", "tab", "app.focus_next", mark("Next field"), mark("Goes to the next field."), APP,
             footer=False),
@@ -167,7 +177,7 @@ def commands(*scopes: str) -> Iterator[Command]:
 
 def bindings(*scopes: str) -> BindingsMap:
     """The bindings of some scopes, in the language chosen by now."""
-    return BindingsMap([command.binding() for command in commands(*scopes)])
+    return BindingsMap([command.binding() for command in commands(*scopes) if command.key])
 
 
 def merged(own: BindingsMap, made: BindingsMap) -> BindingsMap:

@@ -1,4 +1,4 @@
-"""The colours: one calm dark and one calm light theme. Everything they say is also said by a sign or a word."""
+"""The colours: calm dark ones, calm light ones, and of high contrast. All they say is also said by a sign or a word."""
 
 from __future__ import annotations
 
@@ -22,4 +22,3 @@ CONTRAST = Theme(
     surface="#000000", panel="#1c1c1c", success="#00ff00", warning="#ffff00", error="#ff8080",
     variables={"guide": "#909090"},
 )  # fmt: skip
-THEMES = (DARK, LIGHT, CONTRAST)

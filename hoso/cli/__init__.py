@@ -89,15 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _language() -> str:
-    """The language of the workspace around, so that help and messages speak it too."""
+    """The reader's, else that of the workspace around, so that help and messages speak it too."""
     root = workspace_around(Path.cwd())
     if root is None:
-        return i18n.preferred()
+        return i18n.for_reader()
     try:
         lines = (root / MARKER).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return i18n.preferred()
+        return i18n.for_reader()
     told = next(
         (line.partition(":")[2].partition("#")[0].strip(" \"'") for line in lines if line.startswith("language:")), None
     )
-    return i18n.preferred(told)
+    return i18n.for_reader(told)

@@ -7,11 +7,13 @@ import http.server
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from hoso import i18n
 from hoso.cli.shared import Exit, fail, say, telling, the_workspace
 from hoso.i18n import tr
 from hoso.problems import refuse
@@ -43,7 +45,8 @@ def render_command(folder: Path) -> int:
     workspace = the_workspace()
     if folder.exists() and any(folder.iterdir()) and not (folder / "navigation.yml").is_file():
         raise refuse("folder-taken", str(folder), folder=folder)
-    plan = render_to(workspace, folder, _telling())
+    with _its_language(workspace):
+        plan = render_to(workspace, folder, _telling())
     for found in plan.findings:
         say(found.line_of_text())
     if plan.stops:
@@ -52,12 +55,18 @@ def render_command(folder: Path) -> int:
     return Exit.OK
 
 
+def _its_language(workspace: Workspace) -> AbstractContextManager[None]:
+    """Pages are for all readers of a workspace, whatever whoever builds them has chosen for the screen."""
+    return i18n.speaking(i18n.preferred(workspace.language))
+
+
 def _publish(workspace: Workspace, *, full: bool) -> int:
     from hoso.publishing_site import SiteNotBuilt, publish_site
 
     started = time.monotonic()
     try:
-        result = publish_site(workspace, full=full, tell=_telling())
+        with _its_language(workspace):
+            result = publish_site(workspace, full=full, tell=_telling())
     except SiteNotBuilt as error:
         fail(tr("The site was not built; the one from before still stands: {why}", why=error), Exit.PROBLEMS)
     return _tell(result, time.monotonic() - started)
@@ -114,7 +123,9 @@ def _publish_again(workspace: Workspace) -> None:
 
     started = time.monotonic()
     try:
-        _tell(publish_site(workspace), time.monotonic() - started)
+        with _its_language(workspace):
+            result = publish_site(workspace)
+        _tell(result, time.monotonic() - started)
     except (SiteNotBuilt, OSError) as error:
         say(tr("The site was not built; the one from before still stands: {why}", why=error))
 

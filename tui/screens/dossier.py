@@ -119,6 +119,18 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
         if self.is_mounted:
             self._show_headline()
 
+    async def reword(self) -> None:
+        """Everything in the language of now, at the same place."""
+        await self.form.flush()
+        place, key = self.place, self._key
+        await self.recompose()
+        self.rebind()
+        self._show_headline()
+        self.session.forget_judged()
+        if place is not None:
+            self.place = None
+            await self.go(place, key)
+
     # ---- going about ------------------------------------------------------------------------------------
 
     async def go(self, place: Place, key: Key | None = None, *, focus: bool = True) -> None:

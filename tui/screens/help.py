@@ -26,6 +26,10 @@ _HABITS = (
     mark("Saving happens by itself; the corner below says when. Nothing has to be finished before you move on."),
     mark("Vietnamese is typed with your usual input method (Telex, VNI)."),
     mark("Figures are typed as usual: 8.341 or 94,5."),
+    mark(
+        "Language and colours are chosen under ^P and kept for you. HOSO_LANGUAGE goes before that choice, and that "
+        "choice before the language of the workspace."
+    ),
     mark("Tab goes to the next field; in short fields Enter, ↓ and ↑ do too."),
 )
 
@@ -45,7 +49,7 @@ class HelpScreen(Dialog[None]):
     def words(self) -> Content:
         lines = [Content.styled(tr("Keys"), "bold $text-accent")]
         for command in keys.commands(*self.scopes, keys.APP):
-            key = command.key_label.ljust(7)
+            key = (command.key_label or "^P").ljust(7)
             lines.append(Content.assemble((key, "bold $text-primary"), tr(command.tip)))
         lines += [Content(""), Content.styled(tr("Signs"), "bold $text-accent")]
         lines += [Content.assemble((sign.ljust(9), "bold"), tr(words)) for sign, words in _SIGNS]

@@ -36,4 +36,12 @@ class WelcomeScreen(Screen[None]):
         )
 
     def on_mount(self) -> None:
+        self._show_keys()
+
+    async def reword(self) -> None:
+        """Everything in the language of now."""
+        await self.recompose()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         self.query_one(KeyBar).keys = tuple(keys.footer([keys.APP]))

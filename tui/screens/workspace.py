@@ -48,6 +48,7 @@ class WorkspaceScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.board = Board(workspace)
+        self.own_bindings = self._bindings
         self._bindings = keys.merged(self._bindings, keys.bindings(keys.WORKSPACE))
 
     @property
@@ -63,8 +64,7 @@ class WorkspaceScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.board_list.can_focus = False
-        self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE], hidden={"definitions"}))
+        self._dress_up()
         if self.board.ready:
             self._show(self.board.first())
             # The keys that are pressed first are not to wait for what reads and checks in a thread.
@@ -73,9 +73,24 @@ class WorkspaceScreen(Screen[None]):
             self.key_bar.status = tr("reading …")
             self.call_after_refresh(self.judge)
 
+    async def reword(self) -> None:
+        """Everything in the language of now; what was typed stays."""
+        sought = self.line.value
+        self._bindings = keys.merged(self.own_bindings, keys.bindings(keys.WORKSPACE))
+        await self.recompose()
+        self._dress_up()
+        self.line.set_text(sought)
+        self._narrow()
+        self._show_counts()
+        self._show_faults()
+
     def on_screen_resume(self) -> None:
         if self.board.fresh:
             self.judge()
+
+    def _dress_up(self) -> None:
+        self.board_list.can_focus = False
+        self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE], hidden={"definitions"}))
 
     @work(thread=True, exclusive=True, group="judge")
     def judge(self) -> None:

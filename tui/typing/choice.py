@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from hoso import yamlio
-from hoso.paths import state_folder
+from hoso import preferences
 from tui.typing.methods import METHODS, Method
 
 _FILE = "typing"
@@ -14,10 +13,7 @@ _ORDER: tuple[str, ...] = ("", *METHODS)
 
 def chosen() -> Method | None:
     """The method as last chosen; none where nothing of the kind is kept."""
-    try:
-        return METHODS.get((state_folder() / _FILE).read_text(encoding="utf-8").strip())
-    except (OSError, UnicodeDecodeError):
-        return None
+    return METHODS.get(preferences.kept(_FILE, METHODS).word)
 
 
 def after(method: Method | None) -> Method | None:
@@ -29,4 +25,4 @@ def after(method: Method | None) -> Method | None:
 def keep(method: Method | None) -> None:
     """Remembers the choice; where that cannot be written it holds until the end."""
     with suppress(OSError):
-        yamlio.write(state_folder() / _FILE, f"{method.id if method else ''}\n")
+        preferences.keep(_FILE, method.id if method else "")

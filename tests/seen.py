@@ -1,0 +1,42 @@
+"""What is drawn on the screen: its lines as text, and what of it would be left without colours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rich.segment import Segment
+from textual.app import App
+
+from tests.words import catalogue
+
+# Names of keys, programs and formats, the same in every language.
+SAME = {"telex", "vni", "tab", "enter", "esc", "excel", "hoso", "yaml", "ctrl", "shift", "alt", "editor", "english"}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def segments(app: App[Any]) -> list[list[Segment]]:
+    return [list(strip) for strip in app.screen._compositor.render_strips()]
+
+
+def lines(app: App[Any]) -> list[str]:
+    return ["".join(segment.text for segment in line).rstrip() for line in segments(app)]
+
+
+def text(app: App[Any]) -> str:
+    return "\n".join(lines(app))
+
+
+def vietnamese_in(words: str) -> set[str]:
+    """The words with letters that English has not."""
+    return {word for word in _WORD.findall(words) if not word.isascii()}
+
+
+def english_in(words: str) -> set[str]:
+    """The words that only the English messages use."""
+    ours, theirs = set[str](), set[str]()
+    for message in catalogue():
+        ours |= {word.lower() for word in _WORD.findall(re.sub(r"\{\w*\}", " ", str(message.id)))}
+        theirs |= {word.lower() for word in _WORD.findall(re.sub(r"\{\w*\}", " ", str(message.string)))}
+    only = {word for word in ours - theirs - SAME if len(word) > 2 and word.isascii()}
+    return {word for word in _WORD.findall(words) if word.lower() in only}
