@@ -306,6 +306,7 @@ CODES: dict[str, Code] = {
     "item-closed": Code(_E, mark("Only single items came back; this one stays handed in."), mark("Ask the superior office to return it too.")),
     "dossier-unreadable": Code(_E, mark("The dossier has files that cannot be understood."), mark("See hoso check, mend them, then try again.")),
     "folder-taken": Code(_E, mark("The folder {folder} is not empty."), mark("Choose another folder.")),
+    "pipeline-there": Code(_E, mark("The file is there already and says something else; nothing was written."), mark("Move it away or delete it, then try again.")),
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
     # publishing
     "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; in a dossier, a waiver with a reason allows it.")),

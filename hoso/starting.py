@@ -13,11 +13,13 @@ from hoso.problems import refuse
 DEMO_DOSSIERS = ("tong-ket-tccs-2021/khoi-cq-dn-ha-tinh", "kiem-diem-2022/huyen-uy-bao-lam")
 _OWN_FILES = (".private.yaml", ".lock.json", ".hoso-tmp")
 GITIGNORE = "/build/\n*.private.yaml\n*.lock.json\n.*.hoso-tmp\n"
+# Checksums are taken of bytes: a Git that turns line ends on Windows would make every frozen wording look changed.
+GITATTRIBUTES = "*.yaml text eol=lf\n*.yml text eol=lf\n*.md text eol=lf\n/checklists/*/*/files/** binary\n"
+_FOR_GIT = {".gitignore": GITIGNORE, ".gitattributes": GITATTRIBUTES}
 _NEW = {
     MARKER: "hoso: 1\nlanguage: vi\ntime_zone: Asia/Ho_Chi_Minh\n",
     "outlines/lists.yaml": "hoso: 1\nlists:\nkinds:\ndocuments:\n",
     "checklists/units.yaml": "hoso: 1\nunits: {}\n",
-    ".gitignore": GITIGNORE,
 }
 
 
@@ -26,6 +28,15 @@ def make_workspace(folder: Path) -> None:
     _must_be_free(folder)
     for name, text in _NEW.items():
         yamlio.write(folder / name, text)
+    prepare_for_git(folder)
+
+
+def prepare_for_git(folder: Path) -> list[str]:
+    """What keeps private answers out of a repository, and bytes as they are; gives what was not there yet."""
+    made = [name for name in _FOR_GIT if not (folder / name).exists()]
+    for name in made:
+        yamlio.write(folder / name, _FOR_GIT[name])
+    return made
 
 
 def make_demo(folder: Path) -> bool:
@@ -38,7 +49,7 @@ def make_demo(folder: Path) -> bool:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / name, target)
-    yamlio.write(folder / ".gitignore", GITIGNORE)
+    prepare_for_git(folder)
     # The marker comes last: a demo that was interrupted is not taken for a workspace.
     shutil.copyfile(source / MARKER, folder / MARKER)
     return True

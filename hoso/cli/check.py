@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from hoso.cli.shared import Exit, choice, say, telling, the_workspace
 from hoso.i18n import language, tr
 from hoso.index import Report
 from hoso.problems import Level, Problem, problem, refuse, tally
+from hoso.reporting import FORMS
 from hoso.yamlio import digest
 
 if TYPE_CHECKING:
@@ -38,7 +38,13 @@ def _uncollected() -> Iterator[None]:
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--level", type=choice("hint", "warning", "error"), default="hint", help=tr("Tell this level and above."))
-@click.option("--format", "form", type=choice("text", "json"), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=choice(*FORMS),
+    default="text",
+    help=tr("For people, for programs, or for a Git host to show beside the lines."),
+)
 @_uncollected()
 def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     workspace = the_workspace(_folder(paths[0]) if paths else None)
@@ -73,10 +79,7 @@ def _write(text: bytes) -> None:
 
 def _report(found: list[Problem], form: str) -> Report:
     counts = tally(found)
-    if form == "json":
-        text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
-    else:
-        text = "\n".join(one.line_of_text() for one in found)
+    text = FORMS[form](found)
     return Report(
         text.encode("utf-8", "backslashreplace"), counts[Level.ERROR], counts[Level.WARNING], counts[Level.HINT]
     )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hoso.cli.shared import Exit, fail, known_checklist, known_unit, say, the_workspace
+from hoso.cli.shared import Exit, choice, fail, known_checklist, known_unit, say, the_workspace
 from hoso.i18n import tr
+from hoso.paths import MARKER
+from hoso.pipelines import HOSTS, WHEEL, add_pipelines, source
 
 if TYPE_CHECKING:
     from hoso.workspace import Workspace
@@ -45,13 +47,46 @@ def demo_command(folder: Path, no_open: bool) -> None:
     open_app(Workspace(folder))
 
 
-@click.command("new", help=tr("Makes an empty workspace."))
-@click.argument("folder", type=click.Path(path_type=Path))
-def new_command(folder: Path) -> None:
-    from hoso.starting import make_workspace
+@click.command(
+    "new", help=tr("Makes an empty workspace, or adds to one that is there the files by which a Git host checks it.")
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--ci", "hosts", multiple=True, type=choice(*HOSTS, "all"),
+    help=tr("Add the file by which this Git host checks the workspace and publishes its site. May be repeated."),
+)  # fmt: skip
+@click.option("--hoso", "install", help=tr("Where that file takes hoso from, as pip takes it; default: as here."))
+def new_command(folder: Path, hosts: tuple[str, ...], install: str | None) -> None:
+    from hoso.starting import make_workspace, prepare_for_git
 
-    make_workspace(folder)
-    say(tr("The workspace is in {folder}. Next: write outlines/….yaml and checklists/….yaml.", folder=folder))
+    wanted = tuple(HOSTS) if "all" in hosts else tuple(dict.fromkeys(hosts))
+    if not (wanted and (folder / MARKER).is_file()):
+        make_workspace(folder)
+        say(tr("The workspace is in {folder}. Next: write outlines/….yaml and checklists/….yaml.", folder=folder))
+        _add_pipelines(folder, wanted, install)
+    else:
+        _add_pipelines(folder, wanted, install)
+        for name in prepare_for_git(folder):
+            say(tr("{file} was added.", file=name))
+
+
+def _add_pipelines(folder: Path, hosts: tuple[str, ...], install: str | None) -> None:
+    if not hosts:
+        return
+    origin = install or source()
+    made = add_pipelines(folder, hosts, origin)
+    for name in (HOSTS[host][0] for host in hosts):
+        say(tr("{file} was added.", file=name) if name in made else tr("{file} is there already.", file=name))
+    if origin == WHEEL:
+        say(tr("The host installs hoso from {wheel}: put the wheel there, or name another source with --hoso.",
+               wheel=WHEEL))  # fmt: skip
+    top = _repository_around(folder.resolve())
+    if top not in (None, folder.resolve()):
+        say(tr("The host reads such files only at the top of the repository: {folder}", folder=top))
+
+
+def _repository_around(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
 @click.command("fill", help=tr("Opens the app at one unit's dossier, which is made if it is not there."))
