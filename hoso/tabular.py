@@ -168,7 +168,7 @@ def _in_table(table: TableField, value: dict[str, Any], rest: str) -> Any:
 
 def _in_score(made: Score, raw: Any, rest: str) -> Any:
     if rest in ("", "points"):
-        return Quantity(made.points)
+        return made.quantity
     if rest == "own_level":
         return made.level
     return quantity_of(raw.get(rest)) if isinstance(raw, dict) else None

@@ -96,6 +96,17 @@ class ScoringField(FieldBase):
             for name, one in self.criteria.items()
         }  # fmt: skip
 
+    def wrong(self, name: str, raw: Any) -> Fault | None:
+        """What is wrong with the points given for a criterion, for which they cannot count; None if they can."""
+        value = raw.get("value") if isinstance(raw, dict) and "absent" not in raw else raw
+        if name not in self.cells or isinstance(value, dict) or value in (None, ""):
+            return None
+        return next(self.cells[name].faults(value), None)
+
+    def points(self, name: str, raw: Any) -> Quantity:
+        """The points of a criterion as sums see them: wrong ones are still to come, as pending ones are."""
+        return Quantity(None, 1) if self.wrong(name, raw) else quantity_of(raw)
+
     def faults(self, value: Any) -> Iterator[Fault]:
         if not isinstance(value, dict):
             yield Fault("table-shape")
@@ -106,8 +117,17 @@ class ScoringField(FieldBase):
         return [*out, tr("at most {limit}", limit=shown_number(best))]
 
 
+class Wrong(NamedTuple):
+    """A criterion whose points do not count, and why."""
+
+    name: str
+    criterion: Criterion
+    fault: Fault
+
+
 class Score(NamedTuple):
-    """What the points given so far lead to. `points` is on the scale of `of`; `level` is None without levels."""
+    """What the points given so far lead to. `points` is on the scale of `of`; `level` is None without levels, and
+    while points are wrong: those do not count, so that nothing can be said yet."""
 
     points: Fraction
     of: Fraction
@@ -116,10 +136,23 @@ class Score(NamedTuple):
     capped: tuple[Cap, ...]
     next_level: str | None
     to_next: Fraction | None
+    wrong: tuple[Wrong, ...] = ()
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether points are still to be given, or to be corrected."""
+        return bool(self.blanks or self.wrong)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The sum as rules see it: with points that are wrong there is no verdict yet."""
+        return Quantity(self.points, len(self.wrong))
 
 
 def score(made: ScoringField, value: dict[str, Any], holds: Callable[[Formula], bool]) -> Score:
-    """Adds up the points. With `rescale`, what does not apply leaves both sides and the rest counts for the whole."""
+    """Adds up the points. With `rescale`, what does not apply leaves both sides and the rest counts for the whole.
+
+    A group's sum is kept within the limits of the group; points beyond those of their own criterion do not count."""
     given = {name: _points(made, name, value, holds) for name in made.criteria}
     total = deducted = Fraction(0)
     for group in made.groups:
@@ -136,17 +169,32 @@ def score(made: ScoringField, value: dict[str, Any], holds: Callable[[Formula], 
     if made.rescale and applying and applying != whole:
         total = total * whole / applying
     total += deducted
-    blanks = sum(one.applies and one.value is None for one in given.values())
+    wrong = tuple(_wrong(made, value, given))
+    known = {told.name for told in wrong}
+    blanks = sum(
+        given[name].applies and given[name].value is None and name not in known
+        for name, one in made.criteria.items()
+        if one.at_most > 0  # a deduction may stay blank
+    )
     level, capped = _level(made, total, holds)
     better, missing = _next(made, total)
-    return Score(total, full, blanks, level, capped, better, missing)
+    if wrong:
+        level = better = missing = None
+    return Score(total, full, blanks, level, capped, better, missing, wrong)
+
+
+def _wrong(made: ScoringField, value: dict[str, Any], given: dict[str, Quantity]) -> Iterator[Wrong]:
+    for name, criterion in made.criteria.items():
+        fault = made.wrong(name, value.get(name)) if given[name].applies else None
+        if fault is not None:
+            yield Wrong(name, criterion, fault)
 
 
 def _points(made: ScoringField, name: str, value: dict[str, Any], holds: Callable[[Formula], bool]) -> Quantity:
     applies = made.criteria[name].applies
     if applies is not None and not holds(applies):
         return Quantity(None, 0, False)
-    return quantity_of(value.get(name))
+    return made.points(name, value.get(name))
 
 
 def _level(

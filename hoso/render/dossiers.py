@@ -272,7 +272,10 @@ class DossierSheet:
             return ""
         names = Names(unit, outline, self.dossier.sheets[part])
         found = score(made, value, lambda condition: names.meets(condition, node))
-        return tr("{points} of {of}", points=shown_figure(found.points), of=shown_figure(found.of))
+        told = {"points": shown_figure(found.points), "of": shown_figure(found.of)}
+        if found.wrong:
+            return tr("{points} of {of}, provisional: {count} criteria are not counted", count=len(found.wrong), **told)
+        return tr("{points} of {of}", **told)
 
     def _say_cells(self, part: str, node: Node, made: FieldBase, raw: Mapping[str, Any]) -> None:
         for row in raw.values():

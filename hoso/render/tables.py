@@ -224,8 +224,11 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total:
     for group in made.groups:
         body.append(_points_html(group.title, group.at_most, "", depth=0))
         for one in group.criteria:
-            answer = answer_of((value or {}).get(f"{group.id}.{one.id}")) or Answer()
+            raw = (value or {}).get(f"{group.id}.{one.id}")
+            answer = answer_of(raw) or Answer()
             given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
+            if made.wrong(f"{group.id}.{one.id}", raw):
+                given = tr("{points} (not counted)", points=given)
             body.append(_points_html(one.title, one.at_most, given, depth=1))
     if total:
         head = f'<th scope="row" colspan="2">{lit(tr("Total"))}</th>'

@@ -426,11 +426,15 @@ class ScoringShape(Shape):
         return f"={raw['absent']}" if "absent" in raw else self._cells(raw)
 
     def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
-        found = {name: made for name in self.made.criteria if (made := entry_of(value.get(name))) is not None}
+        found = {name: made for name in self.made.criteria if (made := self._entry(name, value.get(name))) is not None}
         yield from ((name, POINTS, made) for name, made in found.items())
         given = [Quantity(Fraction(made)) for made in found.values() if made[0] != "="]
         if given:
             yield TOTAL, POINTS, str(added(given).value)
+
+    def _entry(self, name: str, raw: Any) -> Entry | None:
+        """Points that are wrong are told, not added."""
+        return "=unclear" if self.made.wrong(name, raw) else entry_of(raw)
 
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
         found = sums.get((row, POINTS))

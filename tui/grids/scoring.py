@@ -10,8 +10,9 @@ from hoso.dossiers import Answer, answer_of
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import NumberField, ScoringField
-from hoso.kinds.compute import added, quantity_of, rounded
-from hoso.kinds.scoring import Score
+from hoso.kinds.compute import added, rounded
+from hoso.kinds.scoring import Score, ScoreGroup
+from hoso.problems import CODES
 from hoso.render.tables import ABSENT, Head
 from hoso.text import shown_number
 from tui.grids.cells import RowHead, Sort, Value, edited, read, unreadable
@@ -72,11 +73,17 @@ class ScoringGrid:
             low, high = shown_number(spec.at_least), shown_number(spec.at_most)
             return f"{low} … {high}"
         if name is None:
-            parts = [quantity_of(self.value.get(f"{group.id}.{one.id}")) for one in group.criteria]
-            total = added(parts).value
-            return points_shown(min(max(total, Fraction(group.at_least)), Fraction(group.at_most))) if total else ""
+            return self._sum(group)
         answer = self.answer(row, column)
         return ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
+
+    def _sum(self, group: ScoreGroup) -> str:
+        """`23`, or `23 + ?` while points are wrong and do not count."""
+        names = [f"{group.id}.{one.id}" for one in group.criteria]
+        total = added([self.made.points(name, self.value.get(name)) for name in names])
+        known = min(max(total.value or Fraction(0), Fraction(group.at_least)), Fraction(group.at_most))
+        wrong = any(self.made.wrong(name, self.value.get(name)) for name in names)
+        return f"{points_shown(known)} + ?" if wrong else points_shown(known) if total.value else ""
 
     def edited(self, row: int, column: int) -> str:
         made = self.field(row, column)
@@ -177,10 +184,17 @@ class ScoringGrid:
 
 
 def score_lines(made: ScoringField, told: Score) -> list[str]:
-    """Points so far and the level they lead to; what is missing for the next; which cap holds; what is blank."""
+    """Points so far and the level they lead to; what is missing for the next; which cap holds; what does not count
+    and why; what is blank."""
     labels = made.level_labels
-    points = tr("{points} of {most} points", points=points_shown(told.points), most=points_shown(told.of))
+    numbers = {"points": points_shown(told.points), "most": points_shown(told.of)}
+    if told.is_provisional:
+        points = tr("so far {points} of {most} points", **numbers)
+    else:
+        points = tr("{points} of {most} points", **numbers)
     level = tr("level: {level}", level=labels.get(told.level, told.level)) if told.level else ""
+    if told.wrong:
+        level = tr("no level yet")
     out = [" · ".join(part for part in (points, level) if part)]
     if told.next_level and told.to_next is not None:
         better = labels.get(told.next_level, told.next_level)
@@ -188,6 +202,14 @@ def score_lines(made: ScoringField, told: Score) -> list[str]:
     out += [
         tr("not above {level}: {because}", level=labels.get(cap.level, cap.level), because=cap.because or cap.when.text)
         for cap in told.capped
+    ]
+    out += [
+        tr(
+            "not counted: {criterion}. {why}",
+            criterion=criterion.title or criterion.id,
+            why=tr(CODES[fault.code].message, **fault.params),
+        )
+        for _, criterion, fault in told.wrong
     ]
     if told.blanks:
         out.append(tr("{count} criteria without points", count=told.blanks))
