@@ -98,6 +98,21 @@ def test_cells_of_a_board_say_what_they_are_sorted_by(tmp_path, monkeypatch):
     assert "hoso-late" not in row
 
 
+def test_a_board_begins_with_what_somebody_has_to_look_after(tmp_path):
+    cells = [row[0] for row in rows(planned(small_workspace(tmp_path)).pages["tinh-hinh/hs-2021.md"].body)]
+    units = [cell.partition("(")[0] for cell in cells[2:]]
+    assert units == ["Huyện ủy C", "[Huyện ủy A &#60;i&#62;]", "[Sở B]"]  # not begun, being written, handed in
+
+
+def test_a_checklist_tells_the_days_of_documents_that_have_their_own():
+    facts = body(ROOT, "danh-muc/tong-ket-2021.md").partition("Số bộ")[0]
+    assert (
+        "**thứ Bảy, ngày 04/12/2021 (nguyên văn: trước ngày 05/12/2021)**: Báo cáo tổng kết năm 2021 và các phụ lục"
+        in facts
+    )
+    assert facts.rstrip().endswith("phần còn lại: không quy định")
+
+
 def test_a_long_board_tells_how_each_kind_stands(tmp_path, monkeypatch):
     monkeypatch.setenv("HOSO_TODAY", "2021-12-06")
     root = small_workspace(tmp_path)
@@ -340,9 +355,10 @@ def test_columns_say_what_belongs_into_them():
 
 def test_lists_of_outlines_say_where_each_belongs(tmp_path):
     page = body(small_workspace(tmp_path), "de-cuong/index.md")
-    found = {cells[0]: cells[1] for cells in rows(page)}
-    assert found["[PL 01: Báo cáo *thử* năm 2020](bc-2020.md)"] == "[Hồ sơ năm 2020](../danh-muc/hs-2020.md)"
-    assert found["[PL 03: Bảng và phiếu điểm](bang.md)"] == "[Hồ sơ năm 2021](../danh-muc/hs-2021.md)"
+    under = {part.partition("](")[0]: part for part in page.split("\n## [")}
+    assert "| [PL 01: Báo cáo *thử* năm 2020](bc-2020.md) | " in under["Hồ sơ năm 2020"]
+    assert "| [PL 03: Bảng và phiếu điểm](bang.md) | 2 |  | 4 |" in under["Hồ sơ năm 2021"]
+    assert "bc-2020.md" not in under["Hồ sơ năm 2021"]
 
 
 def test_an_outline_shows_its_sections_at_one_glance():

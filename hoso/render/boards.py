@@ -17,6 +17,7 @@ from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, kind_label, s
 from hoso.workspace import ChecklistInfo, Standing
 
 _MANY = 20
+_KINDS = "theo-loai"
 _TOTALS = EXTENTS.index("totals")
 # From what is furthest behind to what is done, as readers want the states ordered.
 _ORDER = ("", "drafting", "ready", "returned", "handed_in", "received", "accepted", "rolled_up")
@@ -54,6 +55,16 @@ class BoardWriter:
         for number, start in enumerate(range(0, max(len(self.shown), 1), ROWS_A_PAGE), 1):
             yield number, self.shown[start : start + ROWS_A_PAGE]
 
+    def _attention(self, standing: Standing) -> tuple[bool, int, int, float]:
+        """What somebody has to look after comes first; within a page, so that one dossier moves no other page."""
+        row = standing.row
+        if row is None:
+            return (True, _by_state(("", 0)), 0, 0)
+        shown = self._shown(row).values()
+        done = sum(one.done for one in shown) / max(sum(one.total for one in shown), 1)
+        errors = sum(one.errors for one in shown)
+        return (standing.unit not in self.board.broken, _by_state((row.state, 0)), -errors, done)
+
     def title(self, number: int) -> str:
         title = tr("Who has handed in: {checklist}", checklist=self.checklist.title)
         return tr("{title}, page {number}", title=title, number=number) if number > 1 else title
@@ -64,19 +75,27 @@ class BoardWriter:
     def page(self, number: int, standings: Sequence[Standing]) -> Page:
         path, title = board_path(self.name, number), self.title(number)
         pages = -(-len(self.shown) // ROWS_A_PAGE)
-        checklist = link(self.checklist.title, checklist_path(self.name), path)
-        lines = [heading(1, title), "", f"{lit(tr('Checklist:'))} {checklist}", ""]
-        if number == 1 and allows(self.checklist.publish.dossiers, "totals"):
-            lines += [link(tr("Figures of all units added up"), rollup_path(self.name), path), ""]
-        lines += [*self._summary(), *self._by_kind(path)] if number == 1 else []
+        lines = [heading(1, title), ""]
+        lines += self._summary(path) if number == 1 else [f"{lit(tr('Checklist:'))} {self._checklist(path)}", ""]
         lines += self._turning(path, number, pages)
         lines += self._table(path, standings)
         lines += self._broken(standings)
         lines += self._turning(path, number, pages)
+        lines += self._by_kind(path) if number == 1 else []
         return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title",
                     hide=("toc",))  # fmt: skip
 
-    def _summary(self) -> Iterator[str]:
+    def _checklist(self, path: str) -> str:
+        return link(self.checklist.title, checklist_path(self.name), path)
+
+    def _see_also(self, path: str) -> Iterator[str]:
+        yield self._checklist(path)
+        if allows(self.checklist.publish.dossiers, "totals"):
+            yield link(tr("Figures of all units added up"), rollup_path(self.name), path)
+        if self._has_kinds():
+            yield link(tr("By kind of unit"), f"{path}#{_KINDS}", path)
+
+    def _summary(self, path: str) -> Iterator[str]:
         standings = self.board.standings
         states = Counter(standing.row.state if standing.row else "" for standing in standings)
         done = sum(states[name] for name in HANDED_IN)
@@ -88,20 +107,29 @@ class BoardWriter:
             (tr("Last day"), lit(self._last_day())),
             (tr("Late"), self._late(states)),
             (tr("Not shown"), lit(unshown) if hidden else ""),
-            (tr("States"), " ".join(f"{state_chip(name)} {count}" for name, count in states.items() if not hidden)),
+            (tr("States"), "" if hidden else _counted(states)),
+            (tr("See also"), " · ".join(self._see_also(path))),
         ])  # fmt: skip
 
+    def _has_kinds(self) -> bool:
+        """Whether there are more units than one looks over, and all may be told of."""
+        shown = len(self.shown) == len(self.board.standings) > _MANY
+        return shown and len({self._kind(one) for one in self.board.standings}) > 1
+
+    def _kind(self, standing: Standing) -> str:
+        unit = self.definitions.units.get(standing.unit)
+        return unit.kind if unit else ""
+
     def _by_kind(self, path: str) -> Iterator[str]:
-        """Where there are more units than one looks over: how each kind stands."""
+        """How each kind stands."""
+        if not self._has_kinds():
+            return
         kinds: dict[str, Counter[str]] = {}
         for standing in self.board.standings:
-            unit = self.definitions.units.get(standing.unit)
-            state_of = standing.row.state if standing.row else ""
-            kinds.setdefault(unit.kind if unit else "", Counter())[state_of] += 1
-        if len(self.board.standings) <= _MANY or len(kinds) < 2 or len(self.shown) < len(self.board.standings):
-            return
+            kinds.setdefault(self._kind(standing), Counter())[standing.row.state if standing.row else ""] += 1
         rows = [self._kind_row(path, kind, states) for kind, states in kinds.items()]
         head = [tr("Kind of unit"), tr("Handed in"), tr("Late"), tr("Returned"), tr("Not begun")]
+        yield from (heading(2, tr("By kind of unit"), _KINDS), "")
         yield from table([lit(name) for name in head], rows, "llrrr")
 
     def _kind_row(self, path: str, kind: str, states: Counter[str]) -> list[str]:
@@ -146,21 +174,16 @@ class BoardWriter:
             yield from note(tr("No dossier is shown here yet."), "info")
             return
         numbers = self._numbers()
-        head = [
-            lit(tr("Unit")),
-            lit(tr("State")),
-            lit(tr("Progress")),
-            lit(tr("Problems")),
-            *map(lit, numbers.values()),
-        ]
         timed = self.board.info.last_day is not None
-        if timed:
-            head.insert(3, lit(tr("Time left")))
-        yield from sortable(choose=1, pages=-(-len(self.shown) // ROWS_A_PAGE))
-        yield from table(head, (self._row(path, standing, timed) for standing in standings))
+        names = [tr("Unit"), tr("State"), *([tr("Time left")] if timed else []), tr("Progress"), tr("Problems")]
         legend = (f"{lit(number)} = {lit(self._title(name))}" for name, number in numbers.items())
         marked = lit(tr("! marks a document in which something is wrong."))
         yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}. {marked}</small>", "")
+        yield from sortable(choose=1, pages=-(-len(self.shown) // ROWS_A_PAGE))
+        yield from table(
+            [lit(name) for name in (*names, *numbers.values())],
+            (self._row(path, standing, timed) for standing in sorted(standings, key=self._attention)),
+        )
 
     def _numbers(self) -> dict[str, str]:
         out = {}
@@ -183,20 +206,23 @@ class BoardWriter:
             broken = f" {chip(tr('cannot be read'), 'broken')}" if standing.unit in self.board.broken else ""
             cells = [name, _state_cell(row.state, broken), *self._counts(row)]
         if timed:
-            cells.insert(3, self._time_left(row))
+            cells.insert(2, self._time_left(row))
         return cells
 
     def _counts(self, row: Row) -> Iterator[str]:
         """Progress, problems, then every item; only of what may be told."""
-        counts = {count.id: count for count in row.items}
-        shown = {
-            part.id: counts[part.id] for part in self.parts
-            if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
-        }  # fmt: skip
+        shown = self._shown(row)
         yield bar(sum(one.done for one in shown.values()), sum(one.total for one in shown.values()))
         errors, warnings = sum(one.errors for one in shown.values()), sum(one.warnings for one in shown.values())
         yield valued(lit(faults(errors, warnings)), 1000 * errors + warnings) if errors or warnings else ""
         yield from (self._count(shown.get(part.id)) for part in self.parts)
+
+    def _shown(self, row: Row) -> dict[str, ItemCount]:
+        counts = {count.id: count for count in row.items}
+        return {
+            part.id: counts[part.id] for part in self.parts
+            if part.id in counts and EXTENTS.index(self.extents.of_part(part, row.state)) >= _TOTALS
+        }  # fmt: skip
 
     def _time_left(self, row: Row | None) -> str:
         left = self.board.info.days_left(self.board.today)
@@ -216,6 +242,10 @@ class BoardWriter:
             if told := self.board.broken.get(standing.unit):
                 title = tr("{unit}: a file of the dossier cannot be read", unit=standing.name)
                 yield from note(title, "danger", (f"- {lit(line)}" for line in told))
+
+
+def _counted(states: Counter[str]) -> str:
+    return " ".join(f"{state_chip(name)} {count}" for name, count in sorted(states.items(), key=_by_state))
 
 
 def _by_state(counted: tuple[str, int]) -> int:

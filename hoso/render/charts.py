@@ -11,6 +11,8 @@ from hoso.text import shown_day
 
 # As wide as a telephone: scaled up elsewhere, text is never too small to be read.
 WIDTH, LINE, LETTERS = 360, 48, 48
+# Labels so short (years) stand before their bars; others stand above them.
+SHORT, SHORT_LINE = 8, 30
 
 
 class Bar(NamedTuple):
@@ -22,28 +24,35 @@ class Bar(NamedTuple):
     limit: float | None = None
 
 
-def bars(title: str, told: str, made: Sequence[Bar]) -> list[str]:
-    """Horizontal bars. `told` says in a sentence what is to be seen."""
-    most = max([1.0, *(one.value for one in made), *(one.limit for one in made if one.limit is not None)])
-    room = max((len(one.shown) for one in made), default=0) * 8 + 10
-    scale = max(WIDTH - room, WIDTH / 3) / most
-    inner = "".join(_bar(place, one, scale) for place, one in enumerate(made))
-    return _figure(title, told, LINE * len(made) + 4, inner)
+def longest(made: Iterable[Bar]) -> float:
+    """How far bars and limits reach, for charts that are to be compared."""
+    return max([1.0, *(max(one.value, one.limit or 0) for one in made)])
 
 
-def _bar(place: int, one: Bar, scale: float) -> str:
-    top, long = place * LINE + 20, max(one.value, 0) * scale
-    marked, end = "", long
+def bars(title: str, told: str, made: Sequence[Bar], *, most: float | None = None, about: str = "") -> list[str]:
+    """Horizontal bars. `told` says in a sentence what is to be seen; `most` is as far as the chart reaches;
+    `about` names, for who cannot see it, the table that it stands under."""
+    short = all(len(one.label) <= SHORT for one in made)
+    left = max((len(one.label) for one in made), default=0) * 8 + 8 if short else 0
+    room = left + max((len(one.shown) for one in made), default=0) * 8 + 10
+    scale = max(WIDTH - room, WIDTH / 3) / (most or longest(made))
+    inner = "".join(_bar(place, one, scale, left) for place, one in enumerate(made))
+    return _figure(title, told, (SHORT_LINE if left else LINE) * len(made) + 4, inner, about)
+
+
+def _bar(place: int, one: Bar, scale: float, left: int) -> str:
+    top, long = (place * SHORT_LINE + 4 if left else place * LINE + 20), max(one.value, 0) * scale
+    marked, end = "", left + long
     if one.limit is not None:
-        at = max(one.limit * scale, 1)
+        at = left + max(one.limit * scale, 1)
         # On the bar itself the line is seen by the gap on its both sides.
         line = f'x1="{at:.1f}" x2="{at:.1f}" y1="{top - 2}" y2="{top + 23}"'
         marked = f'<line class="hoso-gap" {line}/><line class="hoso-limit" {line}/>'
-        end = max(long, at)
+        end = max(end, at)
     label = one.label if len(one.label) <= LETTERS else one.label[: LETTERS - 1] + "…"
     return (
-        f'<text class="hoso-label" x="0" y="{top - 6}">{lit(label)}</text>'
-        f'<rect class="hoso-filled" x="0" y="{top}" width="{long:.1f}" height="20" rx="2"/>{marked}'
+        f'<text class="hoso-label" x="0" y="{top + 15 if left else top - 6}">{lit(label)}</text>'
+        f'<rect class="hoso-filled" x="{left}" y="{top}" width="{long:.1f}" height="20" rx="2"/>{marked}'
         f'<text class="hoso-label" x="{end + 6:.1f}" y="{top + 15}">{lit(one.shown)}</text>'
     )
 
@@ -76,11 +85,12 @@ def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
     return f'<text class="hoso-label" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{lit(text)}</text>'
 
 
-def _figure(title: str, told: str, height: int, inner: str) -> list[str]:
+def _figure(title: str, told: str, height: int, inner: str, about: str = "") -> list[str]:
+    named = ": ".join(lit(part) for part in (about, title, told) if part)
     return [
-        f'<div class="hoso-chart"><svg viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{lit(title)}: {lit(told)}"><desc>{lit(told)}</desc>{inner}</svg>'
-        f'<span class="hoso-caption">{lit(title)}</span></div>',
+        f'<div class="hoso-chart"><span class="hoso-caption">{lit(title)}</span>'
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{named}"><desc>{lit(told)}</desc>{inner}</svg></div>',
         "",
     ]
 

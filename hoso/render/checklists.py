@@ -11,6 +11,7 @@ from hoso.i18n import tr
 from hoso.kinds import Attach
 from hoso.render.changes import checklist_changes
 from hoso.render.conditions import Wording
+from hoso.render.deadlines import last_days
 from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import Page, board_path, checklist_path, kind_path, outline_path
@@ -66,7 +67,7 @@ class ChecklistWriter:
         yield tr("Number of the document"), lit(checklist.number)
         yield tr("Date of the document"), shown_day(checklist.date) if checklist.date else ""
         yield tr("Period"), period(checklist.period)
-        yield tr("Last day"), f"**{lit(deadline(checklist.deadline) or tr('none set'))}**"
+        yield tr("Last day"), last_days(definitions, checklist)
         yield tr("Sets"), str(checklist.sets)
         yield tr("Handed in to"), "<br>".join(self._recipients())
         asked = len(definitions.asked_units(checklist))

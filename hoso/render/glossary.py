@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hoso.definitions import Definitions, Outline
@@ -24,6 +24,7 @@ from hoso.render.pages import (
 from hoso.render.words import kind_label
 from hoso.text import shown_day, sort_key
 
+_FEW = 1
 _CODE = re.compile(r"\W*([A-ZĐ]{2,4} \d{2}|(?:Biểu|Mẫu|Phụ lục)(?: số)? \d{1,3})\b")
 
 
@@ -60,7 +61,7 @@ class GlossaryWriter:
         found = [self._outline(name) for name, text in self._texts.items() if seen.search(text)]
         if any(seen.search(name) for name in self.definitions.lists.documents):
             found.append(link(tr("Cited documents"), DOCUMENTS, GLOSSARY))
-        return "<br>".join(found)
+        return _folded(found)
 
     def _outline(self, name: str) -> str:
         return link(outline_title(self.definitions.outlines[name]), outline_path(name), GLOSSARY)
@@ -102,7 +103,7 @@ class GlossaryWriter:
             ]
             if uses:
                 labels = "<br>".join(lit(f"{place}. {option.label}") for place, option in enumerate(options, 1))
-                yield from facts([(self._list_name(name), labels), (tr("Used in"), "<br>".join(uses))])
+                yield from facts([(self._list_name(name), labels), (tr("Used in"), _folded(uses))])
 
     def _list_name(self, name: str) -> str:
         """Lists have ids only, so one is called by the first field that offers it."""
@@ -118,6 +119,14 @@ class GlossaryWriter:
         told = (link(name, f"{DOCUMENTS}#{document_anchor(name)}", GLOSSARY) for name in names)
         if names:
             yield from (f"{' · '.join(told)}", "")
+
+
+def _folded(links: Sequence[str]) -> str:
+    """Few as they are; many behind a line that tells how many, for titles are long and come again and again."""
+    if len(links) <= _FEW:
+        return "<br>".join(links)
+    told = lit(tr("{count} documents", count=len(links)))
+    return f"<details><summary>{told}</summary>{'<br>'.join(links)}</details>"
 
 
 def _texts_of(outline: Outline) -> Iterator[str]:

@@ -11,6 +11,7 @@ from hoso.definitions.units import UNIT_NAMES
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.render.checklists import attaching, part_anchor
+from hoso.render.deadlines import last_days
 from hoso.render.markup import chip, facts, heading, link, lit, note, sortable, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
@@ -23,7 +24,7 @@ from hoso.render.pages import (
     outline_path,
     section_anchor,
 )  # fmt: skip
-from hoso.render.words import MEDIA, deadline, kind_label, unit_names
+from hoso.render.words import MEDIA, kind_label, unit_names
 from hoso.text import shown_day, sort_key
 
 _FEW = 6
@@ -144,7 +145,7 @@ class KindWriter:
         title = link(checklist.title, checklist_path(name), self.path)
         yield from (f"## {title} {{#dm-{name}}}", "")
         yield from facts([
-            (tr("Last day"), f"**{lit(deadline(checklist.deadline) or tr('none set'))}**"),
+            (tr("Last day"), last_days(self.definitions, checklist)),
             (tr("Sets"), str(checklist.sets)),
             (tr("Handed in to"), lit("; ".join(one.name for one in checklist.to))),
             (tr("Only for"), lit(self._only_for(checklist, units))),

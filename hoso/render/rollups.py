@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from hoso.definitions import Checklist, Definitions, stricter
 from hoso.definitions.publishing import EXTENTS, Extent
 from hoso.i18n import tr
 from hoso.quotas import Quota
-from hoso.render.charts import Bar, bars, in_words, steps
+from hoso.render.charts import Bar, bars, in_words, longest, steps
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import facts, heading, link, lit, note
 from hoso.render.pages import Page, board_path, rollup_path
@@ -22,6 +22,7 @@ from hoso.rollup.shapes import LevelsShape, NumberShape, Shape
 from hoso.text import shown_day
 
 _BY: tuple[By, ...] = ("kind", "parent")
+_DAYS = 10  # more of them are told by weeks
 
 
 def has_rollup(definitions: Definitions, name: str) -> bool:
@@ -86,11 +87,12 @@ class RollUpWriter:
         for day, count in days:
             reached += count
             made.append((date.fromisoformat(day), reached))
+        told = _by_week(made) if len(made) > _DAYS else made
         yield from (heading(2, tr("Handed in over time"), "tien-do"), "")
-        sentence = "; ".join(f"{shown_day(day)}: {count}" for day, count in made[-12:])
+        sentence = "; ".join(f"{shown_day(day)}: {count}" for day, count in told[-12:])
         yield from steps(tr("Handed in over time"), sentence, made, max(self.whole.expected, reached))
-        rows = [[lit(shown_day(day)), str(count)] for day, count in made]
-        yield from _html(tr("Handed in over time"), [tr("Day"), tr("Units")], rows)
+        rows = [[lit(shown_day(day)), str(count)] for day, count in told]
+        yield from _html(tr("Handed in over time"), [tr("Up to the day"), tr("Units")], rows)
 
     def _parts(self) -> Iterator[str]:
         found = [one for one in blocks(self.rollup, self.whole) if one.units]
@@ -98,9 +100,17 @@ class RollUpWriter:
             yield from note(tr("Nothing has been added up here yet."), "info")
         for key, some in groupby(found, key=lambda one: one.key):
             yield from (heading(2, self._title(key), f"tp-{key.part}-{key.outline}".replace("_", "-")), "")
-            for (is_figure, _), few in groupby(some, key=_gathered):
-                made = list(few)
-                yield from self._figures(made) if is_figure else (line for one in made for line in self._table(one))
+            for section, inside in groupby(some, key=lambda one: _section(one.shape)):
+                yield from self._under(key, section, inside)
+
+    def _under(self, key: Key, section: str, inside: Iterable[Block]) -> Iterator[str]:
+        outline = self.definitions.outlines.get(key.outline)
+        node = outline.nodes.get(section) if outline else None
+        if node is not None and node.heading:
+            yield from (heading(3, node.heading, f"tp-{key.part}-{key.outline}-{section}".replace("_", "-")), "")
+        for is_figure, few in groupby(inside, key=lambda one: isinstance(one.shape, NumberShape)):
+            made = list(few)
+            yield from self._figures(made) if is_figure else (line for one in made for line in self._table(one))
 
     def _title(self, key: Key) -> str:
         part = next(part for part, _ in self.checklist.parts() if part.id == key.part)
@@ -150,13 +160,7 @@ class RollUpWriter:
                     [lit(label), lit(block.shown(line, column)), lit(f"{block.units}/{block.asked}"), *map(lit, cells)]
                 )
         if rows:
-            node = self._section_title(some[0])
-            yield from _html(node or tr("Figures"), ["", tr("All units"), tr("Units counted"), *names], rows)
-
-    def _section_title(self, block: Block) -> str:
-        outline = self.definitions.outlines.get(block.key.outline)
-        node = outline.nodes.get(_section(block.shape)) if outline else None
-        return node.heading if node else ""
+            yield from _html(tr("Figures"), [tr("Figure"), tr("All units"), tr("Units counted"), *names], rows)
 
     def _has_total(self, block: Block) -> bool:
         return shows_total(block.key, block.shape, self.whole, is_open=self.is_open(block.key, block.shape))
@@ -165,12 +169,35 @@ class RollUpWriter:
         if not self._has_total(block):
             yield from note(tr("{table}: too few units to be shown", table=block.shape.label), "info")
             return
-        yield from self._chart(block)
+        over = ((name, self._over(block, one)) for name, one in self._groups(block))
+        groups = [(name, made) for name, made in over if made.units]
+        if len(block.shape.columns) == 1:
+            yield from self._side_by_side(block, groups)
+            yield from self._chart(block)
+            return
         yield from self._block(block, f"{block.shape.label} ({block.covers})")
-        for name, over in self._groups(block):
-            made = self._over(block, over)
-            if made.units:
-                yield from self._block(made, f"{name}: {block.shape.label} ({made.covers})")
+        yield from self._chart(block)
+        if groups:
+            made = [self._block(one, f"{name}: {block.shape.label} ({one.covers})") for name, one in groups]
+            told = tr(
+                "{table}: by kind of unit and superior unit ({count} tables)", table=block.shape.label, count=len(made)
+            )
+            inner = "".join(line for lines in made for line in lines)
+            yield from (f'<div class="hoso-more"><details><summary>{lit(told)}</summary>{inner}</details></div>', "")
+
+    def _side_by_side(self, block: Block, groups: Sequence[tuple[str, Block]]) -> list[str]:
+        """One column of figures: all units and each group side by side, to be compared at a glance."""
+        shape, column = block.shape, block.shape.columns[0]
+        made = [(tr("All units"), block), *groups]
+        rows = [
+            [lit(line.label), *("" if line.heading else lit(one.shown(line, column)) for _, one in made)]
+            for line in shape.lines
+        ]
+        if shape.totalled and len(shape.lines) > 1:
+            rows.append([lit(tr("Total")), *(lit(told(one.total(column), column)) for _, one in made)])
+        rows.append([lit(tr("Units counted")), *(lit(f"{one.units}/{one.asked}") for _, one in made)])
+        caption = shape.label if column.label == shape.label else f"{shape.label}: {column.label}"
+        return _html(caption, [tr("What is counted"), *(name for name, _ in made)], rows)
 
     def _chart(self, block: Block) -> Iterator[str]:
         """Levels by how many units have them; what a table gives for each year."""
@@ -182,9 +209,16 @@ class RollUpWriter:
             return
         years = [one for one in block.shape.columns if one.time and one.how == "sum"]
         if len(years) > 1 and block.shape.totalled:
-            for line in block.shape.filled():
-                made = [Bar(one.label, float(block.at(line, one).value or 0), block.shown(line, one)) for one in years]
-                yield from bars(f"{block.shape.label}: {line.label}", in_words(made), made)
+            charts = [
+                (
+                    line.label,
+                    [Bar(one.label, float(block.at(line, one).value or 0), block.shown(line, one)) for one in years],
+                )
+                for line in block.shape.filled()
+            ]
+            most = longest(one for _, made in charts for one in made)
+            for label, made in charts:
+                yield from bars(label, in_words(made), made, most=most, about=block.shape.label)
 
     def _block(self, block: Block, caption: str) -> list[str]:
         columns = block.shape.columns
@@ -194,7 +228,7 @@ class RollUpWriter:
         ]
         if block.shape.totalled and len(block.shape.lines) > 1:
             rows.append([lit(tr("Total")), *(lit(told(block.total(one), one)) for one in columns)])
-        return _html(caption, ["", *head(block)], rows)
+        return _html(caption, [tr("What is counted"), *head(block)], rows)
 
 
 def _against(one: Quota) -> str:
@@ -209,9 +243,10 @@ def _against(one: Quota) -> str:
     )
 
 
-def _gathered(block: Block) -> tuple[bool, str]:
-    """Single figures of one section stand in one table."""
-    return isinstance(block.shape, NumberShape), _section(block.shape)
+def _by_week(made: Sequence[tuple[date, int]]) -> list[tuple[date, int]]:
+    """The last day of each week on which something was handed in."""
+    weeks = {day.isocalendar()[:2]: (day, count) for day, count in made}
+    return list(weeks.values())
 
 
 def _section(shape: Shape) -> str:
