@@ -156,9 +156,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(root: Path, monkeypatch: pytest
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", full)
-        assert not session.save() and "No space" in session.save_error and session.status()
+        assert not session.save() and "đĩa đã đầy" in session.save_error and session.status()
         assert not session.end_review() and session.review is not None
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="đĩa"):
             session.review.accept()
         assert session.dossier.state == "handed_in"
     assert session.close() and kept(root) == [("chung", "Cần sửa")]

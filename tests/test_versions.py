@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from datetime import datetime, timedelta, timezone
 
@@ -104,7 +105,7 @@ def full(root):
 
     def refuse(path, content):
         if path.is_relative_to(root):
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         write(path, content)
 
     # One of its own: undoing the shared one would bring the real state folder back.
@@ -117,7 +118,7 @@ def test_what_a_full_disk_refused_is_offered_at_the_next_start(root, session, fu
     session.type_into(TEXT, "Không lưu được")
     session.type_into(COUNT, "8341")
     assert not session.save()
-    assert "No space left" in session.status() and "bản sao" in session.status()
+    assert "đĩa đã đầy" in session.status() and "bản sao" in session.status()
     del session  # the process ends without having saved
     full.undo()
     again = Session(open_case(root), NAME, UNIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hoso import i18n, preferences
+from hoso.causes import cause
 from hoso.i18n import LANGUAGES, mark, tr
 from tui.themes import CONTRAST, DARK, LIGHT
 
@@ -44,5 +45,5 @@ def _kept(name: str, word: str) -> str:
     try:
         preferences.keep(name, word)
     except OSError as error:
-        return tr("That holds until the end; it could not be kept: {why}", why=error.strerror or str(error))
+        return tr("That holds until the end; it could not be kept: {why}", why=cause(error))
     return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from typing import Any
 
+from hoso.causes import cause
 from hoso.clock import Clock
 from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
@@ -15,7 +18,8 @@ from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
 from tui.versions import Answers, Versions, flat
 
-SAVE_AFTER = 0.6  # seconds from the first key that is not saved: someone who never pauses is saved too
+SAVE_AFTER = 0.35  # seconds from the first key that is not saved: someone who never pauses is saved too,
+# and of the second that is promised the better part is left to the disk and to a busy machine
 HEARTBEAT = 30.0
 
 
@@ -31,6 +35,7 @@ class Saver:
         self.saved_at: datetime | None = None
         self.error = ""
         self.merges = 0  # how often something that others wrote came in
+        self.touched = Event()  # for whoever waits until something is to be saved
         self.guard = RLock()  # held by whoever changes what `dossier.yaml` says
         self._clock = clock
         self._monotonic = monotonic
@@ -54,6 +59,7 @@ class Saver:
         self._dossier_changed |= dossier
         if self._dirty_since is None:
             self._dirty_since = self._monotonic()
+        self.touched.set()
 
     @property
     def due_in(self) -> float | None:
@@ -70,9 +76,9 @@ class Saver:
             self._dirty_since = None
             try:
                 self._write()
-            except OSError as error:
+            except Exception as error:  # whatever goes wrong is told; it ends no thread
                 self._dirty_since = self._monotonic()
-                self.error = error.strerror or str(error)
+                self.error = cause(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
                 self._keep_elsewhere()
                 return False
             self.error = ""
@@ -83,14 +89,34 @@ class Saver:
             return True
 
     def _write(self) -> None:
+        """Each file by itself: one that fails keeps no other from being written. Raises the first error, at the end."""
+        if not (self.root / "checklists").is_dir():
+            # Making the folders anew would write into the place where a drive was.
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.root))
+        failed: list[OSError] = []
+        for write in (self._write_dossier_if_due, *map(self._writing, self.files.values()), self._write_desk):
+            try:
+                write()
+            except OSError as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
+
+    def _write_dossier_if_due(self) -> None:
         with self.guard:
             if self._dossier_changed or not (self.folder / DOSSIER).exists():
                 self._write_dossier()
-        for file in self.files.values():
+
+    def _writing(self, file: SheetFile) -> Callable[[], None]:
+        def write() -> None:
             with file.guard:
                 changed = file.is_changed()
-            if changed:
+            if changed or (file.digest is not None and not file.path.exists()):
                 self._write_sheet(file)
+
+        return write
+
+    def _write_desk(self) -> None:
         if self.desk is not None:
             self.merges += self.desk.save()
 

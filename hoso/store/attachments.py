@@ -68,7 +68,17 @@ def bring_in(
 
 
 def enlist(root: Path, dossier: Dossier, address: str, brought: Brought) -> Attachment:
-    """Lists a copy (the caller saves). The same content is listed once; one that was lost or changed is put back."""
+    """Lists a copy (the caller saves). The same content is listed once; one that was lost or changed is put back.
+
+    Raises OSError with nothing listed and no copy left."""
+    try:
+        return _enlisted(root, dossier, address, brought)
+    except OSError:
+        brought.drop()
+        raise
+
+
+def _enlisted(root: Path, dossier: Dossier, address: str, brought: Brought) -> Attachment:
     files = root / dossier.path / FILES
     for known in dossier.attached(address):
         if known.sha256 == brought.sha256:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hoso.causes import cause
 from hoso.definitions.rating import level_labels
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField, FieldBase, MarkField, NumberField, Option, ScoringField, TableField, TextField
@@ -266,7 +267,7 @@ def _ask_files(session: Session, talk: Talk, key: Key) -> None:
         try:
             session.attach_file(key, as_path(typed, Path.cwd()))
         except OSError as error:
-            talk.say(tr("The file could not be copied: {why}", why=error.strerror or str(error)))
+            talk.say(tr("The file could not be copied: {why}", why=cause(error)))
         keep(session, talk)
 
 

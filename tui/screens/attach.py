@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from hoso.causes import cause
 from hoso.dossiers import Attachment
 from hoso.i18n import tr
 from hoso.problems import Refused
@@ -160,7 +161,7 @@ class AttachScreen(Dialog[None]):
             self._say(f"{refused.problem.message} {refused.problem.remedy}")
             return
         except OSError as error:
-            self._say(tr("The file could not be copied: {why}", why=error.strerror or str(error)))
+            self._say(tr("The file could not be copied: {why}", why=cause(error)))
             return
         self.path.set_text("")
         self.list_folder()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import getters, on, work
@@ -14,9 +15,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.problems import Refused
 from tui import keys
+from tui.autosaving import AutoSaver
 from tui.bookmarks import SIGN, Bookmarks
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.file import FileWidget
@@ -37,7 +40,7 @@ from tui.widgets.outline_tree import OutlineTree
 from tui.wording import deadline
 
 SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tree follow
-LOOK_EVERY = 0.1  # seconds between looks at whether something has to be saved
+LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
 class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[None]):
@@ -51,7 +54,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
 
     @dataclass
     class Saved(Message):
-        """Posted by the worker when a save has ended, well or not."""
+        """Posted when a save has ended, well or not."""
 
         well: bool
 
@@ -67,7 +70,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
         self.bookmarks = Bookmarks(session)
         self.place: Place | None = None
         self._settling: Timer | None = None
-        self._saving = False
+        self._autosaver = AutoSaver(session.saver, self._tell_saved)
         self._merges = 0
         self._key: Key | None = None  # of the field that has or last had the focus
         self._asked_about: set[str] = set()
@@ -97,6 +100,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
         place = place or next(iter(places), None)
         if place is not None:
             await self.go(place)
+        self._autosaver.start()
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(HEARTBEAT, self._beat)
         self._look()
@@ -266,21 +270,17 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
     def _look(self) -> None:
         self.key_bar.status = self.session.status()
         self.key_bar.alarm = bool(self.session.save_error)
-        if self.session.save_due_in == 0.0 and not self._saving:
-            self._save_soon()
 
-    def _save_soon(self) -> None:
-        if not self._saving and not self.session.is_saved:
-            self._saving = True
-            self._save()
+    def _tell_saved(self, well: bool) -> None:
+        """In the thread that saves."""
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            self.post_message(self.Saved(well))
 
-    @work(thread=True, group="save")
-    def _save(self) -> None:
-        self.post_message(self.Saved(self.session.save()))
+    def on_unmount(self) -> None:
+        self._autosaver.stop()
 
     @on(Saved)
     async def _saved(self) -> None:
-        self._saving = False
         if self.session.saver.merges != self._merges:
             self._merges = self.session.saver.merges
             self.session.forget_judged()
@@ -293,11 +293,11 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
 
     @on(FieldWidget.Left)
     def _field_left(self) -> None:
-        self._save_soon()
+        self._autosaver.soon()
 
     async def action_save_now(self) -> None:
         await self.form.flush()
-        self._save_soon()
+        self._autosaver.soon()
 
     async def leave(self) -> None:
         """Takes over what was typed last, saves, and lets go of the locks."""
@@ -374,7 +374,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[Non
         except Refused as refused:
             self.post_message(self.HandedIn(refused.problem.message))
         except OSError as error:
-            self.post_message(self.HandedIn(error.strerror or str(error)))
+            self.post_message(self.HandedIn(cause(error)))
         else:
             self.post_message(self.HandedIn())
 

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from hoso.appraisals import Remark
+from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.states import state_label
@@ -206,7 +207,7 @@ class Reviewing(_AnyScreen):
         try:
             await asyncio.to_thread(act)
         except (Refused, OSError) as error:
-            why = error.problem.message if isinstance(error, Refused) else error.strerror or str(error)
+            why = error.problem.message if isinstance(error, Refused) else cause(error)
             self.notify(tr("Not done: {why}", why=why), severity="error")
             return False
         self.notify(tr("The dossier is {state}.", state=state_label(self.session.dossier.state)))

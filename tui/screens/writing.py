@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 from textual.app import SuspendNotSupported
 
+from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.kinds import TextField
 from hoso.problems import Refused
@@ -237,7 +238,7 @@ class Writing(_AnyScreen):
         try:
             marked = self.bookmarks.toggle(self.place)
         except OSError as error:
-            self.notify(tr("The mark could not be kept: {why}", why=error.strerror or str(error)), severity="error")
+            self.notify(tr("The mark could not be kept: {why}", why=cause(error)), severity="error")
             return
         self.notify(tr("{sign} Marked: come back to this.", sign=SIGN) if marked else tr("The mark was taken off."))
         self.show_heading()
