@@ -443,7 +443,7 @@ async def test_preview_and_help_open_and_close(root):
 async def test_the_palette_speaks_vietnamese_and_runs(root):
     async with opened(root) as it:
         titles = [command.title for command in it.app.get_system_commands(it.screen)]
-        assert "Còn thiếu (F3)" in titles and "Giao diện sáng" in titles
+        assert "Còn thiếu (F3)" in titles and "Màu sáng" in titles
         await it.press("ctrl+p", *"con thieu")
         await it.pilot.pause(0.3)
         await it.press("enter")
