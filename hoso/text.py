@@ -17,6 +17,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uff
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _FIGURE = re.compile(r"-?\d{1,99}(\.\d{1,99})?", re.ASCII)
 _WORD = re.compile(r"\w\S*")
+# Latin with Vietnamese, punctuation, arrows, boxes and signs: a cell each.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u259f]*")
 
 NUMERALS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
             (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
@@ -83,7 +85,7 @@ def sort_key(text: str) -> tuple[object, ...]:
 
 def cells(text: str) -> int:
     """How many terminal cells the text takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth
 

@@ -15,8 +15,9 @@ from hoso.comparing import change_told, moment, sentence, year_before
 from hoso.publish import render_to
 from hoso.references import filled, has_references
 from hoso.workspace import Workspace
+from tui.paper import Extent
 from tui.places import Key, Place
-from tui.previewing import part_markdown
+from tui.previewing import read_out
 from tui.session import Session
 
 from .golden_cases import GOLDEN, build, read_case
@@ -46,7 +47,7 @@ def key(name: str, section: str = "a") -> Key:
 def test_a_text_reads_with_the_figures_of_now(files: dict[str, str], tmp_path: Path) -> None:
     session = Session(Workspace(build(tmp_path, files)), "hs", "so-a")
     assert session.as_printed(key("chu")).strip() == PRINTED
-    assert PRINTED.splitlines()[0] in part_markdown(session, "bc")
+    assert PRINTED.splitlines()[0] in "\n".join(read_out(session, Extent.ITEM, Place("bc"), 90))
     assert session.as_printed(key("dong")) == "…"
     session.type_into(key("dang_vien"), "8.197")
     assert "8.197 đảng viên, không thay đổi so với năm 2020" in session.as_printed(key("chu"))

@@ -15,7 +15,7 @@ import pytest
 from hoso import yamlio
 from hoso.problems import Refused
 from tests.tui_case import NAME, OUTLINE, UNIT, folder, make_case, open_case
-from tui import finding, marking, previewing
+from tui import finding, marking
 from tui.attaching import completed, entries, slots
 from tui.places import Key, Place
 from tui.saving import SAVE_AFTER
@@ -398,14 +398,6 @@ def test_marks_of_asks(session):
     ):
         marking.apply(session, ASK, choice, detail)
         assert session.ask(ASK) == mark
-
-
-def test_preview_says_what_stands_there(session):
-    session.type_into(TEXT, "Nội dung **đậm**")
-    session.type_into(COUNT, "8341")
-    text = previewing.part_markdown(session, "bao_cao")
-    assert "Nội dung **đậm**" in text and "8.341 đảng viên" in text and "## I. Tình hình chung" in text
-    assert "(chưa kèm tài liệu nào)" in previewing.part_markdown(session, "cong_van")
 
 
 # ---- attachments --------------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ class CellNotes:
         here = grid.address(*at)
         found = [(one, fault) for one, fault in self._faults if one != here]
         out: list[Note] = [
-            (f"{_place(grid, one)}: {said(fault, remedy=False)}", level_of(fault))
+            (f"{address_words(grid, one)}: {said(fault, remedy=False)}", level_of(fault))
             for one, fault in found[:SHOWN_FAULTS]
         ]
         if len(found) > SHOWN_FAULTS:
@@ -132,7 +132,7 @@ def _at(grid: Grid, address: str) -> At | None:
     return None if column is None else (row, column)
 
 
-def _place(grid: Grid, address: str) -> str:
+def address_words(grid: Grid, address: str) -> str:
     place = grid.place(address)
     if place is None:
         return address

@@ -65,7 +65,7 @@ def _of_section(session: Session, place: Place, node: Node) -> Iterator[Found]:
     if not session.applies(place):
         return
     section, above = node.id, clipped(node.heading, 40)
-    yield Found(place, None, "section", node.heading, session.asked[place.part].title, _number(session, place, node))
+    yield Found(place, None, "section", node.heading, session.asked[place.part].title, number_of(session, place, node))
     if node.section.prompt:
         yield Found(place, None, "prompt", node.section.prompt, above)
     for name in session.asks(place):
@@ -91,7 +91,7 @@ def _written(session: Session, key: Key) -> str:
     return made.shown(answer.value) if not answer.is_blank and answer.absent is None else answer.because
 
 
-def _number(session: Session, place: Place, node: Node) -> str:
+def number_of(session: Session, place: Place, node: Node) -> str:
     """The numbers from the top down, as one may type them: `II.2.1`, where the sheet itself prints `2.1.`"""
     outline, labels = session.outline(place.part), [node.label]
     while outline is not None and node.parent is not None:

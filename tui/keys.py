@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingsMap
 from hoso.i18n import mark, tr
 
 APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
-EXCERPT = "excerpt"
+EXCERPT, PREVIEW = "excerpt", "preview"
 
 OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 
@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
             footer=False, priority=False),
     Command("save", "ctrl+s", "save_now", mark("Save"),
             mark("Saves at once. Saving also happens by itself every second."), DOSSIER, footer=False),
-    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it reads now."), DOSSIER,
+    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it will print."), DOSSIER,
             priority=False),
     Command("quote", "alt+i", "quote", mark("Insert figure"),
             mark("In a text: quotes a figure of the dossier, or a comparison; it stays current."), DOSSIER,
@@ -108,8 +108,8 @@ COMMANDS: tuple[Command, ...] = (
             DOSSIER, footer=False),
     Command("listed", "alt+l", "listed", mark("List"), mark("In a text: makes a list of lines, and lines again."),
             DOSSIER, footer=False),
-    Command("look", "alt+v", "look", mark("As printed"), mark("Shows the text as it will be printed."), DOSSIER,
-            footer=False),
+    Command("look", "alt+v", "look", mark("As printed"),
+            mark("Shows this section as it will print."), DOSSIER, footer=False),
     Command("outside", "ctrl+o", "outside", mark("Own editor"),
             mark("Opens the text in the editor that EDITOR names; what comes back is one change."), DOSSIER,
             footer=False),
@@ -139,6 +139,27 @@ COMMANDS: tuple[Command, ...] = (
             mark("Returns single items or the whole dossier, sets the final level, accepts."), REVIEW),
     Command("review-end", "ctrl+g", "review", mark("End the review"),
             mark("Goes back to reading; everything written is saved."), REVIEW),
+    # the preview
+    Command("fill", "enter", "fill", mark("Fill in"),
+            mark("Goes to the field from which the line under the sign ▸ comes."), PREVIEW, priority=False),
+    Command("extent", "f2", "extent", mark("Extent"),
+            mark("Shows this section, this item or the whole dossier."), PREVIEW),
+    Command("hit-next", "f3", "hit(1)", mark("Next hit"), mark("Goes to the next place found; n does too."), PREVIEW),
+    Command("hit-previous", "shift+f3,f15", "hit(-1)", mark("Hit before"),
+            mark("Goes to the place found before; N does too."), PREVIEW, footer=False),
+    Command("marks", "f4", "marks", mark("Marks"),
+            mark("Hides what does not print, the marks of what is missing or wrong; shows it again."), PREVIEW),
+    Command("headings", "f6", "headings", mark("Headings"),
+            mark("Jumps to a heading by its number or words; accents do not matter."), PREVIEW),
+    Command("heading-previous", "f7", "heading(-1)", mark("Previous"), mark("Goes to the heading before."), PREVIEW),
+    Command("heading-next", "f8", "heading(1)", mark("Next"), mark("Goes to the heading after."), PREVIEW),
+    Command("find-inside", "ctrl+f", "find", mark("Find"),
+            mark("Finds words in what is shown; accents do not matter."), PREVIEW),
+    Command("sideways", "right,left", "sideways", mark("Wide table"),
+            mark("Moves a table that is wider than the screen sideways, with ← and →."), PREVIEW, footer=False,
+            priority=False),
+    Command("leave-preview", "escape", "close", mark("Close"), mark("Goes back; nothing was changed."), PREVIEW,
+            priority=False),
     # everywhere
     Command("palette", "ctrl+p", "app.command_palette", mark("Commands"),
             mark("All commands, found by their words."), APP),

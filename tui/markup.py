@@ -1,10 +1,13 @@
-"""Light Markdown while writing: bold on and off, lines made a list and back."""
+"""Light Markdown: bold on and off, lines made a list and back while writing; its pieces, to be shown."""
 
 from __future__ import annotations
 
 import re
 
 _ITEM = re.compile(r"^(\s*)[-*+]\s+")
+_INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`|(?<![\w*])\*(?!\s)([^*]+?)\*(?![\w*])")
+ITEM = re.compile(r"^(\s*)(?:[-*+]|(\d+[.)]))\s+")
+HEADING = re.compile(r"^#{1,6}\s+")
 
 
 def bold(selected: str) -> str:
@@ -30,6 +33,18 @@ def listed(lines: str) -> str:
     if not written:
         return "- "
     return "\n".join(line if not line.strip() or _ITEM.match(line) else f"- {line.strip()}" for line in apart)
+
+
+def pieces(line: str) -> list[tuple[str, str]]:
+    """The words of a line, each with how they are to look: bold, italic, reverse for code."""
+    out: list[tuple[str, str]] = []
+    end = 0
+    for found in _INLINE.finditer(line):
+        out.append((line[end : found.start()], ""))
+        look = "bold" if found[1] else "italic" if found[3] else "reverse"
+        out.append((found[1] or found[2] or found[3], look))
+        end = found.end()
+    return [*(one for one in out if one[0]), (line[end:], "")]
 
 
 def _mark(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import threading
@@ -34,7 +35,7 @@ def fill_plainly(workspace: Workspace, checklist: str, unit: str) -> NoReturn:
     done = threading.Event()
     threading.Thread(target=_keep_alive, args=(session, done), daemon=True).start()
     try:
-        saved = Filling(session, Talk(input, click.echo, _edited)).run()
+        saved = Filling(session, Talk(input, click.echo, _edited, lambda: shutil.get_terminal_size().columns)).run()
     except KeyboardInterrupt:
         click.echo()
         click.echo(session.status())

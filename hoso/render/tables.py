@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from hoso.dossiers import Answer, answer_of
 from hoso.i18n import tr
@@ -16,8 +16,9 @@ from hoso.kinds.columns import Leaf
 from hoso.kinds.compute import Quantity, rounded
 from hoso.kinds.number import NumberField
 from hoso.kinds.rows import Line, OpenRows, Row
-from hoso.kinds.table import Figures, shown_quantity
+from hoso.kinds.table import TOTAL, Figures, shown_quantity
 from hoso.render.markup import lit
+from hoso.render.ruled import Cell, Grid, bands, ruled
 from hoso.text import shown_number
 
 ABSENT = {"nil": "0", "pending": "…", "not_applicable": "–", "withheld": "×"}
@@ -197,25 +198,81 @@ def _exact(quantity: Quantity) -> str:
     return shown_number(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def table_text(table: TableField, value: dict[str, Any] | None = None) -> str:
-    """The same as plain text, for the terminal and for mail."""
-    from tabulate import tabulate
+def table_grid(
+    table: TableField, value: dict[str, Any] | None = None, signs: Mapping[tuple[str, str], str] | None = None
+) -> Grid:
+    """The table as cells to be drawn; `signs` stand before what is in a cell, by row and column."""
+    figures, side, shown = Figures(table, value or {}), _side(table), columns_shown(table)
+    made = heads(table)
+    top = [Cell(text, 1, len(made), "centre", "head") for text in side]
+    head = [[Cell(one.text, one.across, one.down, "centre", "head") for one in row] for row in made]
+    body = [_row_cells(figures, line, shown, len(side), signs or {}) for line in _lines(table, figures)]
+    if table.total is not None:
+        label = [Cell(table.total.label, len(side), look="total")] if side else []
+        sums = [_signed((signs or {}).get((TOTAL, leaf.name), ""), total_text(figures, leaf, option) if value else "")
+                for leaf, option, _ in shown]  # fmt: skip
+        body.append([*label, *(Cell(text, to="right", look="total") for text in sums)])
+    return Grid([top + head[0], *head[1:]], body, len(side))
 
-    figures = Figures(table, value or {})
-    shown = columns_shown(table)
-    head = [*_side(table), *(" · ".join(part for part in (*leaf.heads, label) if part) for leaf, _, label in shown)]
-    numbered = tr("No.") in _side(table)[:1]
-    rows = []
-    for line in _lines(table, figures):
-        side = [line.number] if numbered else []
-        if not isinstance(table.rows, OpenRows):
-            side.append("  " * line.depth + line.label)
-        cells = [] if line.heading else [cell_text(figures, line, leaf, option) for leaf, option, _ in shown]
-        rows.append(side + cells)
-    if table.total is not None and value:
-        side = [""] * (len(_side(table)) - 1) + [table.total.label] if _side(table) else []
-        rows.append(side + [total_text(figures, leaf, option) for leaf, option, _ in shown])
-    return str(tabulate(rows, headers=head, tablefmt="grid", disable_numparse=True))
+
+def _row_cells(
+    figures: Figures,
+    line: Line,
+    shown: list[tuple[Leaf, str | None, str]],
+    side: int,
+    signs: Mapping[tuple[str, str], str],
+) -> list[Cell]:
+    number = tr("No.") in _side(figures.table)[:1]
+    out = [Cell(line.number, to="centre")] if number else []
+    indent = 2 * min(line.depth, 4)
+    if line.heading:
+        return [*out, Cell(line.label, len(shown) + side - len(out), look="group", indent=indent)]
+    if side > len(out):
+        out.append(Cell(line.label, indent=indent))
+    for leaf, option, _ in shown:
+        text = _signed(signs.get((line.name, leaf.name), ""), cell_text(figures, line, leaf, option))
+        to: Literal["left", "right", "centre"] = "left"
+        if leaf.field.type == "number":
+            to = "right"
+        elif option is not None or leaf.field.type == "mark":
+            to = "centre"
+        out.append(Cell(text, to=to))
+    return out
+
+
+def _signed(sign: str, text: str) -> str:
+    return f"{sign} {text}".strip() if sign else text
+
+
+def scoring_grid(
+    made: ScoringField, value: dict[str, Any] | None = None, total: str = "", signs: Mapping[str, str] | None = None
+) -> Grid:
+    """The score sheet as cells to be drawn; `signs` stand before the points of a criterion, by its whole name."""
+    body: list[list[Cell]] = []
+    for group in made.groups:
+        body.append([Cell(group.title, look="group"), Cell(shown_number(group.at_most), to="right", look="group"),
+                     Cell(look="group")])  # fmt: skip
+        for one in group.criteria:
+            name = f"{group.id}.{one.id}"
+            given = Cell(_signed((signs or {}).get(name, ""), _given(made, value or {}, name)), to="right")
+            body.append([Cell(one.title, indent=2), Cell(shown_number(one.at_most), to="right"), given])
+    if total:
+        body.append([Cell(tr("Total"), 2, look="total"), Cell(total, to="right", look="total")])
+    names = (tr("Criterion"), tr("At most"), tr("Points"))
+    return Grid([[Cell(name, to="centre", look="head") for name in names]], body, 1)
+
+
+def _given(made: ScoringField, value: Mapping[str, Any], name: str) -> str:
+    """The points of a criterion as they are shown; wrong ones are told as not counted."""
+    raw = value.get(name)
+    answer = answer_of(raw) or Answer()
+    given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
+    return tr("{points} (not counted)", points=given) if made.wrong(name, raw) else given
+
+
+def drawn(grid: Grid, width: int) -> list[str]:
+    """As plain lines for the terminal and for mail; what is too wide is cut into tables one below the other."""
+    return [line for band in bands(grid, width) for line in ruled(band, width).texts()]
 
 
 def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total: str = "") -> str:
@@ -224,11 +281,7 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total:
     for group in made.groups:
         body.append(_points_html(group.title, group.at_most, "", depth=0))
         for one in group.criteria:
-            raw = (value or {}).get(f"{group.id}.{one.id}")
-            answer = answer_of(raw) or Answer()
-            given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
-            if made.wrong(f"{group.id}.{one.id}", raw):
-                given = tr("{points} (not counted)", points=given)
+            given = _given(made, value or {}, f"{group.id}.{one.id}")
             body.append(_points_html(one.title, one.at_most, given, depth=1))
     if total:
         head = f'<th scope="row" colspan="2">{lit(tr("Total"))}</th>'

@@ -10,12 +10,13 @@ from hoso.kinds import TextField
 from hoso.problems import Refused
 from tui import marking, remarks
 from tui.finding import where
+from tui.paper import Extent
 from tui.places import Key, Place
 from tui.plain import asking, questions
 from tui.plain.tables import PlainTable
 from tui.plain.talk import Called, Talk
 from tui.plain.words import listed
-from tui.previewing import part_markdown
+from tui.previewing import read_out
 from tui.session import Session
 from tui.wording import ABSENCES, deadline, said
 
@@ -194,8 +195,17 @@ class Filling:
             self.talk.say(tr("There is no problem."))
         return key
 
-    def _read(self, key: Key, _: str) -> Key:
-        self.talk.say(part_markdown(self.session, key.part).splitlines())
+    def _read(self, key: Key, words: str) -> Key:
+        """The item; the section that was named, or this one; the whole dossier."""
+        extent, place = Extent.ITEM, key.place
+        if words == "*":
+            extent = Extent.DOSSIER
+        elif words:
+            found = key.place if words == "." else self._sought(key, words)
+            if found is None:
+                return key
+            extent, place = Extent.SECTION, found
+        self.talk.say(read_out(self.session, extent, place, self.talk.width))
         return key
 
     def _undo(self, key: Key, _: str) -> Key:

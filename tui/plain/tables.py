@@ -9,7 +9,7 @@ from hoso.kinds import ChoiceField, TableField
 from hoso.kinds.scoring import score
 from hoso.levels import points_of
 from hoso.problems import Level
-from hoso.render.tables import table_text
+from hoso.render.tables import drawn, table_grid
 from hoso.validate import Names
 from tui.grids import Grid, ScoringGrid, TableGrid, Value
 from tui.grids.scoring import score_lines
@@ -73,7 +73,7 @@ class PlainTable:
 
     def show(self) -> None:
         if isinstance(self.made, TableField):
-            self.talk.say(table_text(self.made, self.grid.value).splitlines())
+            self.talk.say(drawn(table_grid(self.made, self.grid.value), self.talk.width))
             return
         for row in range(len(self.grid.lines)):
             self.talk.say(f"{self._row_words(row)}: {self.grid.text(row, 1) or '–'} ({self.grid.text(row, 0)})")

@@ -22,11 +22,18 @@ class Called(Exception):  # noqa: N818 - no error: a word that goes elsewhere
 class Talk:
     """`read` takes a prompt and gives the line typed, or raises EOFError at the end; `write` puts a line out.
 
-    `edit` opens a text in an editor and gives what came back, None if nothing changed."""
+    `edit` opens a text in an editor and gives what came back, None if nothing changed.
+    `measure` tells how wide the terminal is."""
 
     read: Callable[[str], str]
     write: Callable[[str], None]
     edit: Callable[[str], str | None] = lambda _: None
+    measure: Callable[[], int] = lambda: 80
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has now; never so few that a table could not be drawn."""
+        return max(40, self.measure())
 
     def say(self, words: str | Iterable[str]) -> None:
         for line in [words] if isinstance(words, str) else words:

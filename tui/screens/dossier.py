@@ -26,6 +26,7 @@ from tui.fields.file import FileWidget
 from tui.places import Key, Place
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
+from tui.screens.looking import Looking
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
 from tui.screens.versions import Versioning
@@ -43,7 +44,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
-class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Screen[None]):
+class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, Screen[None]):
     CSS_PATH = "dossier.tcss"
     opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]

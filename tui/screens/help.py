@@ -20,6 +20,7 @@ _SIGNS = (
     ("✎ ☑ ↩", mark("remarks of the superior office: open · settled · the item came back")),
     ("⚑", mark("marked to come back to")),
     ("Σ = ░", mark("in a table: a total · worked out, not typed · not to be filled in")),
+    ("┃ ……", mark("in the preview: does not print · still to be written")),
     ("→ ⇄", mark("carried over, to be accepted · somebody else wrote here too")),
 )
 _HABITS = (

@@ -1,4 +1,4 @@
-"""The windows over a dossier: problems, finding, preview, attachments."""
+"""The windows over a dossier: problems, finding, attachments."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from hoso.i18n import tr
 from hoso.problems import Problem
 from tui.finding import everything, where
 from tui.places import Key, Place
-from tui.previewing import part_markdown
 from tui.screens.attach import AttachScreen
 from tui.screens.find import FindScreen
-from tui.screens.preview import PreviewScreen
 from tui.screens.problems import ProblemsScreen
 
 if TYPE_CHECKING:
@@ -71,11 +69,6 @@ class Windows(_AnyScreen):
         chosen = await self.app.push_screen_wait(FindScreen(found))
         if chosen is not None:
             await self.go(found[int(chosen)].place, found[int(chosen)].key)
-
-    async def action_preview(self) -> None:
-        await self.form.flush()
-        part = self.place.part if self.place else next(iter(self.session.asked))
-        self.app.push_screen(PreviewScreen(self.session.asked[part].title, part_markdown(self.session, part)))
 
     async def action_attachments(self) -> None:
         await self.form.flush()

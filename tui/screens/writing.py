@@ -25,7 +25,6 @@ from tui.saving import HEARTBEAT
 from tui.screens.ask import Choose, Entry
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.find import PickScreen
-from tui.screens.preview import PreviewScreen
 from tui.widgets.vietnamese import Line, Number, Prose
 
 if TYPE_CHECKING:
@@ -108,14 +107,6 @@ class Writing(_AnyScreen):
         if found is not None and isinstance(found[1], Prose):
             found[1].choose_lines()
             self._put_in(found[1], listed(found[1].chosen_text()))
-
-    async def action_look(self) -> None:
-        """Shows the text as it will be printed."""
-        await self.form.flush()
-        found = self._text_field()
-        if found is not None:
-            key = found[0].key
-            self.app.push_screen(PreviewScreen(self.session.field(key).name, self.session.as_printed(key)))
 
     async def action_outside(self) -> None:
         """Opens the text in the user's own editor; what comes back is one change."""
