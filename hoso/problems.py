@@ -235,6 +235,7 @@ CODES: dict[str, Code] = {
     "answer-given-otherwise": Code(_W, mark("There is an answer, although the question does not apply here."), mark("Delete it, or correct the answer on which it depends.")),
     "proposal-open": Code(_H, mark("The value was carried over and not accepted yet."), mark("Accept or change it.")),
     "answer-missing": Code(_H, mark("“{label}” is not answered yet."), mark("Answer it, or say why there is nothing to say.")),
+    "cells-missing": Code(_H, mark("“{label}”: {count} cells are blank, the first is “{first}”."), mark("Fill them in, or say why there is nothing to say.")),
     "reference-unknown": Code(_E, mark("Line {line} quotes the figure “{name}”, which is not there.{nearest}"), mark("Insert the figure anew with Alt+I; for braces as text write a backslash before them.")),
     "reference-private": Code(_E, mark("Line {line} quotes “{label}”, which is private, in a text that is not."), mark("Take the figure out of the text.")),
     "reference-blank": Code(_H, mark("Line {line} quotes “{label}”, for which there is no figure yet."), mark("Give the figure there.")),

@@ -39,11 +39,17 @@ class Progress:
     done: int = 0
     total: int = 0
     errors: int = 0
+    waived: int = 0  # what is missing with a reason that somebody gave
 
     def add(self, other: Progress) -> None:
         self.done += other.done
         self.total += other.total
         self.errors += other.errors
+        self.waived += other.waived
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done + self.waived >= self.total
 
     @property
     def percent(self) -> int:
@@ -51,5 +57,6 @@ class Progress:
 
     @property
     def mark(self) -> str:
-        """○ nothing · ◐ some · ● all. A part in which nothing is wanted counts as done."""
-        return "●" if self.done == self.total else "◐" if self.done else "○"
+        """○ nothing · ◐ some · ● all. A part in which nothing is wanted counts as done, as does
+        what was waived."""
+        return "●" if self.is_complete else "◐" if self.done else "○"

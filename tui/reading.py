@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hoso.definitions import Asked, Node, Outline, Unit
+from hoso.definitions.checklist import is_required
 from hoso.dossiers import Answer, Attachment, Dossier, Raw, Sheet
 from hoso.formulas import Formula
 from hoso.i18n import tr
@@ -16,7 +17,7 @@ from hoso.references import REFERENCE, Referred, filled, has_references, referre
 from hoso.states import state_label
 from hoso.store import DOSSIER, PRIVATE
 from hoso.tabular import idle_cells, severity
-from hoso.validate import MISSING, Names, SectionVerdict, judge_section, waived_in
+from hoso.validate import MISSING, Names, SectionVerdict, gathered, judge_section, waived_in
 from hoso.workspace import Workspace
 from tui import remarks
 from tui.places import Key, Place, Progress
@@ -116,9 +117,8 @@ class OpenDossier:
 
     def _is_open(self, place: Place) -> bool:
         """Whether something is missing or wrong that nobody waived."""
-        found, standing = self.progress(place), self.findings(place)
-        waived = _missing(self.judged(place).findings) - _missing(standing)
-        return bool(found.errors) or found.done + waived < found.total
+        found = self.progress(place)
+        return bool(found.errors) or not found.is_complete
 
     def fields(self, place: Place) -> list[str]:
         """The fields to be shown: those that apply, and those that hold an answer though they do not."""
@@ -212,6 +212,8 @@ class OpenDossier:
         outline = self.outline(place.part)
         if outline is None or place.section is None:
             return self._judge_attachments(place)
+        if not self.is_asked(place.part):
+            return SectionVerdict()
         names = self.names(place.part, outline)
         if any(has_references(raw) for raw in (names.sheet.answers.get(place.section) or {}).values()):
             self._quoting.add(place)
@@ -221,6 +223,10 @@ class OpenDossier:
         for name in (name for name, made in node.fields.items() if isinstance(made, FileField)):
             verdict.findings += [(name, fault) for fault in held(f"{node.id}.{name}").faults]
         return verdict
+
+    def is_asked(self, part: str) -> bool:
+        """Whether a part must be filled: one that need not counts only once it was begun."""
+        return is_required(self.asked[part].part.required, self.unit) or part in self.dossier.sheets
 
     def _judge_attachments(self, place: Place) -> SectionVerdict:
         part = self.workspace.judge.attachments(self.dossier, self.asked[place.part], self.unit)
@@ -239,8 +245,10 @@ class OpenDossier:
 
     def progress(self, place: Place) -> Progress:
         judged = self.judged(place)
-        errors = sum(severity(fault) is Level.ERROR for _, fault in self.findings(place))
-        return Progress(judged.done, judged.total, errors)
+        standing = self.findings(place)
+        errors = sum(severity(fault) is Level.ERROR for _, fault in standing)
+        waived = _missing(judged.findings) - _missing(standing)
+        return Progress(judged.done, judged.total, errors, min(waived, judged.total - judged.done))
 
     def part_progress(self, part: str) -> Progress:
         out = Progress()
@@ -293,8 +301,8 @@ class OpenDossier:
         return [fault for found, fault in judged.findings if found == name and fault.code not in MISSING]
 
     def problems(self) -> list[Problem]:
-        """Every problem of the dossier as it stands, in the order of the checklist."""
-        return self.workspace.verdict(self.dossier).problems
+        """Every problem of the dossier as it stands, in the order of the checklist; a table's blank cells are one."""
+        return gathered(self.workspace.verdict(self.dossier).problems)
 
     def place_of(self, found: Problem) -> tuple[Place, Key | None] | None:
         """Where a problem is to be mended; None if no screen shows that place."""

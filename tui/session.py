@@ -15,6 +15,7 @@ from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
 from hoso.store import APPRAISAL, Holder, attach, detach
 from hoso.store.moving import hand_in, possible
+from hoso.validate import gathered
 from hoso.workspace import Workspace
 from tui import entries
 from tui.entries import OF_THE_DESK, OF_THE_UNIT
@@ -194,7 +195,10 @@ class Session(OpenDossier):
 
     def _touched(self, key: Key) -> None:
         if key.target in ("field", "ask") and key.part not in self.dossier.sheets:
+            optional = not self.is_asked(key.part)
             self.dossier.sheets[key.part] = self.sheet(key.part)
+            if optional:  # begun now, so that all of it counts
+                self.forget_judged()
         self.saver.touch(dossier=key.target == "files" or key.target in OF_THE_UNIT)
         self._forget(key)
 
@@ -291,10 +295,10 @@ class Session(OpenDossier):
     def obstacles(self) -> list[Problem]:
         """What stands against handing in: every error that nobody waived, the missing counted as errors.
 
-        A fault in what the superior wrote is not the unit's to mend."""
+        The blank cells of a table are one. A fault in what the superior wrote is not the unit's to mend."""
         found = self.workspace.verdict(self.dossier, handing_in=True).problems
         mine = (one for one in found if one.code == "remark-open" or not one.path.endswith(APPRAISAL))
-        return [one for one in mine if one.level is Level.ERROR and one.waived is None]
+        return gathered(one for one in mine if one.level is Level.ERROR and one.waived is None)
 
     def submit(self) -> None:
         """Hands the dossier in. Raises Refused with the first obstacle, OSError if it cannot be written."""

@@ -128,9 +128,14 @@ def _judge_tabular(
     found = list(_tabular_faults(made, raw, names, node))
     if not applies:
         found.append(("", Fault("answer-given-otherwise")))
-    placed = [(f"{made.id}.{at}" if at else made.id, fault) for at, fault in found]
+    placed = [(f"{made.id}.{at}" if at else made.id, _named(made, fault) if at else fault) for at, fault in found]
     verdict.done += needed and not any(names.leaves_open(node, at, fault) for at, fault in placed)
     verdict.findings += placed
+
+
+def _named(made: FieldBase, fault: Fault) -> Fault:
+    """A blank cell tells whose it is, so that those of one table can be told as one."""
+    return fault._replace(params=fault.params | {"of": made.name}) if fault.code == "answer-missing" else fault
 
 
 def _tabular_faults(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hoso.previous import EarlierPart
 
 
-MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed"}
+MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed", "cells-missing"}
 
 
 class Held(NamedTuple):

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.problems import Refused
+from hoso.validate import MISSING
 from tui import keys
 from tui.autosaving import AutoSaver
 from tui.bookmarks import SIGN, Bookmarks
@@ -114,7 +115,8 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
         head = f"{tr('Review')} · " if self.session.review else ""
         unit = (self.session.unit.name, "bold")
         left = Content.assemble((head, "bold $text-warning"), unit, f" · {self.session.checklist.title}")
-        right = f"{progress.mark} {progress.done}/{progress.total} · {told}"
+        waived = f" ({tr('{count} waived', count=progress.waived)})" if progress.waived else ""
+        right = f"{progress.mark} {progress.done}/{progress.total}{waived} · {told}"
         room = self.size.width - 2 - len(right)
         self.query_one("#headline", Static).update(
             Content.assemble(left.truncate(room - 2, ellipsis=True, pad=True), "  ", right)
@@ -362,7 +364,9 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
             return
         obstacles = self.session.obstacles()
         if obstacles:
-            self.list_problems(tr("Not yet: {count} things stand in the way", count=len(obstacles)), obstacles)
+            missing = sum(found.code in MISSING for found in obstacles)
+            words = tr("Not yet: {missing} missing, {wrong} wrong", missing=missing, wrong=len(obstacles) - missing)
+            self.list_problems(words, obstacles)
             return
         question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
         if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":

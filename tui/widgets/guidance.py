@@ -12,6 +12,7 @@ from hoso.comparing import moment
 from hoso.definitions import Node
 from hoso.i18n import tr
 from hoso.text import shown_day
+from hoso.validate import gathered_faults
 from tui import remarks
 from tui.carrying import formerly
 from tui.fields.base import remark_line
@@ -111,13 +112,13 @@ class Guidance(VerticalScroll, can_focus=True):
         return [_title(tr("Remarks ({count})", count=len(told))), *lines, Content("")]
 
     def _problems(self, place: Place) -> list[Content]:
-        found = self.session.findings(place)
+        found = gathered_faults(self.session.findings(place))
         if not found:
             return []
         node = self.session.node(place) if place.section else None
         lines = []
         for name, fault in found:
-            made = node.fields.get(name) if node else None
+            made = node.fields.get(name.partition(".")[0]) if node else None
             where = f"{made.name}: " if made and "label" not in fault.params else ""
             lines.append(Content.styled(f"{where}{said(fault, remedy=False)}", STYLES[level_of(fault)]))
         return [_title(tr("To do here ({count})", count=len(lines))), *lines, Content("")]
