@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markdown.extensions.toc import nest_toc_tokens
@@ -36,6 +36,16 @@ class HosoConfig(base.Config):  # type: ignore[no-untyped-call]
     """`workspace`: the workspace's folder; by default the one around mkdocs.yml."""
 
     workspace = options.Optional(options.Dir(exists=True))
+
+
+class Given(NamedTuple):
+    """What `hoso publish` asks for: a plan of what changed, and where the site stands that all else is in already.
+
+    MkDocs' own folder is empty."""
+
+    workspace: Workspace
+    plan: publish.Plan
+    standing: Path
 
 
 class GeneratedFile(File):
@@ -96,19 +106,20 @@ class Addresses:
 class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
     """`hoso publish` sets `given`, the plan of what changed; without it everything is planned and built in full."""
 
-    given: tuple[Workspace, publish.Plan] | None = None
+    given: Given | None = None
     tell: publish.Tell | None = None
 
     # What the guard stops is raised here, before MkDocs empties the folder of the site.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.workspace, self.plan = self.given or self._planned(config)
+        self.workspace, self.plan = self.given[:2] if self.given else self._planned(config)
         config.theme["language"] = i18n.language()
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = lambda title, _: slug(title)
         if i18n.language() != "vi":
             toc["permalink_title"] = i18n.tr("Link to this section")
-        config.nav = expanded(config.nav or [], navigation(self.workspace.definitions))
-        for warning in self.plan.warnings:
+        self._navigation = navigation(self.workspace.definitions)
+        config.nav = expanded(config.nav or [], self._navigation)
+        for warning in self.plan.warnings if self.given is None else ():
             log.warning(warning)
         for found in self.plan.stops:
             log.error(found.line_of_text())
@@ -128,14 +139,14 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
         return workspace, publish.plan(workspace, publish.fingerprint(workspace, file), pages, None, self.tell)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        site = Path(config.site_dir)
-        publish.manifest_of(site).unlink(missing_ok=True)
-        self._before = searching.docs_of(site) if self.plan.unchanged else {}
-        self._built = 0
+        publish.manifest_of(Path(config.site_dir)).unlink(missing_ok=True)
+        standing = self.given is not None and self.plan.unchanged
+        self._before = searching.docs_of(self.given.standing) if self.given and standing else {}
+        self._steps = 0
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         addresses = Addresses(files)
-        titles = titles_of(navigation(self.workspace.definitions))
+        titles = titles_of(self._navigation)
         for path in self.plan.manifest.pages:
             page = self.plan.pages.get(path)
             shown = InclusionLevel.INCLUDED if path in titles else InclusionLevel.NOT_IN_NAV
@@ -145,6 +156,8 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
             if page:
                 GeneratedPage(titles.get(path), page, file, config, addresses.of(file))
+        if self.given and self.plan.unchanged:
+            _leave_standing(files, self.given.standing)
         _leave_out(files, searching.unused([file.src_uri for file in files], self._languages(config)))
         # Asked now: once a page is built, its file no longer counts as modified.
         self._pages = [(file, not self.plan.unchanged or file.is_modified()) for file in files.documentation_pages()]
@@ -163,12 +176,19 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
             env.bytecode_cache = FileSystemBytecodeCache(str(folder))
         return env
 
+    # MkDocs converts all pages before it writes the first: both are half of the way.
+    def on_page_content(self, html: str, **_: Any) -> str:
+        self._step()
+        return html
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        if self.tell is not None:
-            self._built += 1
-            if self._built % 20 == 0 or self._built == self._all:
-                self.tell(i18n.tr(publish.BUILDING), self._built, self._all)
+        self._step()
         return output
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self.tell is not None and (self._steps % 40 == 0 or self._steps == 2 * self._all):
+            self.tell(i18n.tr(publish.BUILDING), self._steps // 2, self._all)
 
     # After the search plugin, before the offline plugin copies the index into a script.
     @event_priority(-50)
@@ -194,6 +214,18 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
             if (self.workspace.root / folder).is_dir():
                 server.watch(str(self.workspace.root / folder))
         return server
+
+
+def _leave_standing(files: Files, standing: Path) -> None:
+    """Files of the theme and pages written by hand that the site has already are not made once more."""
+    for file in files:
+        if not isinstance(file, GeneratedFile) and file.abs_src_path and _stands(file, standing):
+            file.is_modified = lambda: False  # type: ignore[method-assign]
+
+
+def _stands(file: File, standing: Path) -> bool:
+    built, source = standing / file.dest_uri, Path(file.abs_src_path or "")
+    return built.is_file() and built.stat().st_mtime >= source.stat().st_mtime
 
 
 def _leave_out(files: Files, names: Iterable[str]) -> None:

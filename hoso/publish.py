@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from hoso import yamlio
+from hoso import staging, yamlio
 from hoso.dossiers import Waiver
 from hoso.i18n import language, mark, tr
 from hoso.index import Row
@@ -29,6 +29,7 @@ from hoso.render.outlines import outline_page
 from hoso.render.pages import (
     DEFINED,
     GENERATED,
+    Entry,
     board_path,
     dossier_path,
 )  # fmt: skip
@@ -337,7 +338,15 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
     made = plan(workspace, "", where.pages, None, tell)
     if made.stops:
         return made
-    _remove_stale(folder, made.pages.keys() | {path.relative_to(where.pages).as_posix() for path in _md(where.pages)})
+    with staging.fresh(folder / ".hoso-new") as new:
+        _write_pages(made, where, new, navigation(workspace.definitions))
+        with staging.undisturbed():
+            _remove_stale(folder, {path.relative_to(new).as_posix() for path in _md(new)})
+            staging.lay_over(new, folder)
+    return made
+
+
+def _write_pages(made: Plan, where: Sources, folder: Path, nav: dict[str, tuple[Entry, ...]]) -> None:
     shutil.copytree(where.pages, folder, dirs_exist_ok=True)
     for path, page in made.pages.items():
         target = folder / path
@@ -345,8 +354,6 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
         target.write_text(page.markdown, encoding="utf-8", newline="\n")
     document, _ = yamlio.read(where.config, CONFIG)
     written = document.data.get("nav") if document and isinstance(document.data, dict) else None
-    nav = expanded(written or [], navigation(workspace.definitions))
     # JSON is YAML in which no reader takes a title such as 2021 for a figure.
-    text = json.dumps({"nav": nav}, ensure_ascii=False, indent=2)
+    text = json.dumps({"nav": expanded(written or [], nav)}, ensure_ascii=False, indent=2)
     (folder / "navigation.yml").write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    return made

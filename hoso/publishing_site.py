@@ -5,13 +5,12 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hoso import i18n, publish
+from hoso import i18n, publish, staging
 from hoso.problems import Problem
 from hoso.publish import Manifest, Plan, Sources, Tell
 from hoso.workspace import Workspace
@@ -72,39 +71,29 @@ def _written_later(pages: Path, manifest: Path) -> bool:
 
 def _build_anew(workspace: Workspace, where: Sources, plan: Plan, result: PublishResult, tell: Tell | None) -> None:
     """Beside the site that stands, which is replaced when all has gone well."""
-    new = where.site.with_name(f"{where.site.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    try:
+    with staging.fresh(_new(where.site)) as new:
         _run(workspace, where, new, plan, result, tell)
-        publish.manifest_of(where.site).unlink(missing_ok=True)
-        _swap(new, where.site)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        publish.manifest_of(new).unlink(missing_ok=True)
-    plan.manifest.write(publish.manifest_of(where.site))
+        with staging.undisturbed():
+            publish.manifest_of(where.site).unlink(missing_ok=True)
+            staging.swap(new, where.site)
+            plan.manifest.write(publish.manifest_of(where.site))
 
 
 def _build_changed(workspace: Workspace, where: Sources, plan: Plan, result: PublishResult, tell: Tell | None) -> None:
-    """In place; the manifest goes first, so that a site left in the middle is built anew the next time."""
-    publish.manifest_of(where.site).unlink(missing_ok=True)
-    _run(workspace, where, where.site, plan, result, tell)
-    for path in plan.vanished:
-        publish.built(where.site, path).unlink(missing_ok=True)
-    plan.manifest.write(publish.manifest_of(where.site))
+    """What changed is built beside the site as well, and moved over when all of it is there. The manifest goes first,
+    so that a site left in the middle of that is built anew the next time."""
+    with staging.fresh(_new(where.site)) as new:
+        _run(workspace, where, new, plan, result, tell)
+        with staging.undisturbed():
+            publish.manifest_of(where.site).unlink(missing_ok=True)
+            staging.lay_over(new, where.site)
+            for path in plan.vanished:
+                publish.built(where.site, path).unlink(missing_ok=True)
+            plan.manifest.write(publish.manifest_of(where.site))
 
 
-def _swap(new: Path, site: Path) -> None:
-    old = site.with_name(f"{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    try:
-        new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _new(site: Path) -> Path:
+    return site.with_name(f"{site.name}.new")
 
 
 def _run(
@@ -115,7 +104,7 @@ def _run(
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from hoso.mkdocs_plugin import HosoPlugin
+    from hoso.mkdocs_plugin import Given, HosoPlugin
 
     dirty = bool(plan.unchanged)
     with _listening(result.warnings):
@@ -123,7 +112,7 @@ def _run(
             config = load_config(str(where.config), docs_dir=str(where.pages), site_dir=str(folder))
             plugin = config.plugins["hoso"]
             assert isinstance(plugin, HosoPlugin)
-            plugin.given, plugin.tell = (workspace, plan), tell
+            plugin.given, plugin.tell = Given(workspace, plan, where.site), tell
             # The search plugin lives on in this process and would mix its last index in; we merge ourselves.
             config.plugins.on_startup(command="build", dirty=False)
             try:

@@ -1,6 +1,7 @@
 """The budgets of the design, each measured against what it is compared with, in one run, as ratios of medians.
 
 python3 dev.py bench [check] [screen] [key] [publish] [growth] [saving] [--dossiers N] [--runs N] [--full]
+python3 dev.py bench search           needs Chromium, and is measured only when it is named
 
 Nothing here runs in the tests: a busy machine would fail them. Both sides of a ratio alternate (A B A B …), so that
 what else the machine does weighs on both.
@@ -316,6 +317,19 @@ class Bench:
                      f"{_seconds(cold)} against {_seconds(build)} + {_seconds(load)}")  # fmt: skip
         yield Result("publish, one dossier changed", "cold", warm / cold, 1 / 10, _seconds(warm))
 
+    def measure_search(self) -> Iterator[Result]:
+        from tests import bench_search
+        from tests.browser.chromium import NoBrowser
+
+        workspace = self.known(self.dossiers)
+        self._publish(workspace)
+        try:
+            for way, words, waited in bench_search.measured(workspace / "build/site", self.runs):
+                what = f"search, {self.dossiers} dossiers, {way}, “{words}”"
+                yield Result(what, "a second", waited, 2.0, _seconds(waited))
+        except NoBrowser as error:
+            raise NotThere(str(error)) from error
+
     def _publish(self, workspace: Path, *, fresh: bool = False) -> float:
         if fresh:
             shutil.rmtree(workspace / "build", ignore_errors=True)
@@ -418,6 +432,7 @@ def _say(text: str) -> None:
 
 
 PARTS = ("check", "screen", "key", "grid", "publish", "growth", "saving")
+WITH_A_BROWSER = ("search",)
 
 
 def measure(bench: Bench, names: Sequence[str]) -> list[Result]:
@@ -444,7 +459,9 @@ def table(results: Sequence[Result]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measures hoso against plain libraries, side by side.")
-    parser.add_argument("names", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
+    parser.add_argument(
+        "names", nargs="*", choices=[*PARTS, *WITH_A_BROWSER, []], metavar="|".join((*PARTS, *WITH_A_BROWSER))
+    )
     parser.add_argument("--dossiers", type=int, default=5000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--full", action="store_true", help="also 50,000 dossiers")

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         fail(tr("This command was not called right: {why}", why=error.format_message()), Exit.MISUSE)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(Exit.INTERRUPTED)
+        fail(tr("Stopped."), Exit.INTERRUPTED)
     except Refused as refused:
         fail(refused.problem.line_of_text(), Exit.PROBLEMS)
     except BrokenPipeError:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
+import errno
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hoso import i18n
-from hoso.cli.shared import Exit, fail, say, telling, the_workspace
+from hoso.cli.progress import Progress
+from hoso.cli.shared import Exit, fail, say, the_workspace
 from hoso.i18n import tr
-from hoso.problems import refuse
+from hoso.problems import Refused, refuse
 
 if TYPE_CHECKING:
+    from hoso.cli.site_server import SiteServer
     from hoso.publishing_site import PublishResult
     from hoso.workspace import Workspace
-
-WATCHED = ("outlines", "checklists", "site", "hoso.yaml", "mkdocs.yml", "mkdocs.en.yml")
 
 
 @click.command("publish", help=tr("Builds the site into build/site. Only what changed is built again."))
@@ -31,10 +27,11 @@ WATCHED = ("outlines", "checklists", "site", "hoso.yaml", "mkdocs.yml", "mkdocs.
 @click.option("--full", is_flag=True, help=tr("Build every page again."))
 def publish_command(serve: bool, port: int, full: bool) -> int:
     workspace = the_workspace()
-    code = _publish(workspace, full=full)
-    if serve and code == Exit.OK:
-        _serve(workspace, port)
-    return code
+    if not serve:
+        return _tell(*_published(workspace, full))
+    with _server(workspace, port) as server:
+        result, seconds = _published(workspace, full)
+        return _tell(result, seconds) or _serve(workspace, server, result.warnings)
 
 
 @click.command("render", help=tr("Writes the pages of the site as plain Markdown, for any other generator."))
@@ -45,8 +42,11 @@ def render_command(folder: Path) -> int:
     workspace = the_workspace()
     if folder.exists() and any(folder.iterdir()) and not (folder / "navigation.yml").is_file():
         raise refuse("folder-taken", str(folder), folder=folder)
-    with _its_language(workspace):
-        plan = render_to(workspace, folder, _telling())
+    try:
+        with Progress() as progress:
+            plan = render_to(workspace, folder, progress)
+    except KeyboardInterrupt:
+        fail(tr("Stopped. What stands in {folder} is as it was.", folder=folder), Exit.INTERRUPTED)
     for found in plan.findings:
         say(found.line_of_text())
     if plan.stops:
@@ -55,96 +55,96 @@ def render_command(folder: Path) -> int:
     return Exit.OK
 
 
-def _its_language(workspace: Workspace) -> AbstractContextManager[None]:
-    """Pages are for all readers of a workspace, whatever whoever builds them has chosen for the screen."""
-    return i18n.speaking(i18n.preferred(workspace.language))
+def _published(workspace: Workspace, full: bool) -> tuple[PublishResult, float]:
+    from hoso.publishing_site import SiteNotBuilt
+
+    try:
+        return _built(workspace, full=full)
+    except (SiteNotBuilt, OSError) as error:
+        fail(_not_built(error), Exit.PROBLEMS)
+    except KeyboardInterrupt:
+        fail(tr("Stopped. The site in build/site is as it was before."), Exit.INTERRUPTED)
 
 
-def _publish(workspace: Workspace, *, full: bool) -> int:
-    from hoso.publishing_site import SiteNotBuilt, publish_site
+def _built(workspace: Workspace, *, full: bool = False) -> tuple[PublishResult, float]:
+    """What came of building, and the seconds it took. Raises SiteNotBuilt, OSError, Refused."""
+    from hoso.publishing_site import publish_site
 
     started = time.monotonic()
-    try:
-        with _its_language(workspace):
-            result = publish_site(workspace, full=full, tell=_telling())
-    except SiteNotBuilt as error:
-        fail(tr("The site was not built; the one from before still stands: {why}", why=error), Exit.PROBLEMS)
-    return _tell(result, time.monotonic() - started)
+    with Progress() as progress:
+        result = publish_site(workspace, full=full, tell=progress)
+    return result, time.monotonic() - started
 
 
-def _telling() -> Callable[[str, int, int], None] | None:
-    if telling("") is None:
-        return None
-
-    def tell(what: str, done: int, total: int) -> None:
-        line = telling(what)
-        if line is not None:
-            line(done, total)
-
-    return tell
+def _not_built(error: Exception) -> str:
+    why = f"{error.filename or ''}: {error.strerror}".lstrip(": ") if isinstance(error, OSError) else str(error)
+    return tr("The site was not built; the one from before still stands: {why}", why=why)
 
 
 def _tell(result: PublishResult, seconds: float) -> int:
-    for warning in result.warnings:
-        say(warning)
-    for found in result.findings:
-        say(found.line_of_text())
+    _narrate(result, seconds)
     if result.stopped:
-        say(tr("Nothing was published: the places above must not be shown."))
         return Exit.PROBLEMS
-    words = {"made": result.made, "kept": result.kept, "removed": result.removed, "seconds": f"{seconds:.1f}"}
-    say(tr("{made} pages built, {kept} kept, {removed} removed in {seconds} s.", **words))
     click.echo(result.folder / "index.html")
     return Exit.OK
 
 
-def _serve(workspace: Workspace, port: int) -> None:
-    """Serves on loopback and builds again what was saved, until it is interrupted."""
-    handler = functools.partial(_Quiet, directory=str(workspace.root / "build/site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(tr("The site is at http://127.0.0.1:{port}/ (stop with Ctrl+C).", port=server.server_address[1]))
-        seen = _newest(workspace.root)
-        try:
-            while True:
-                time.sleep(0.5)
-                now = _newest(workspace.root)
-                if now != seen:
-                    seen = now
-                    workspace.reload()
-                    _publish_again(workspace)
-        except KeyboardInterrupt:
-            server.shutdown()
+def _narrate(result: PublishResult, seconds: float, known: Collection[str] = ()) -> None:
+    """Warnings that were told before are not told again at every save."""
+    for warning in result.warnings:
+        if warning not in known:
+            say(warning)
+    for found in result.findings:
+        say(found.line_of_text())
+    if result.stopped:
+        say(tr("Nothing was published: the places above must not be shown."))
+    else:
+        words = {"made": result.made, "kept": result.kept, "removed": result.removed, "seconds": f"{seconds:.1f}"}
+        say(tr("{made} pages built, {kept} kept, {removed} removed in {seconds} s.", **words))
 
 
-def _publish_again(workspace: Workspace) -> None:
-    """A mistake in what was saved is told, and the site of before stays up."""
-    from hoso.publishing_site import SiteNotBuilt, publish_site
+def _server(workspace: Workspace, port: int) -> SiteServer:
+    """Takes the port before anything is built, so that nobody waits for a message that could have come at once."""
+    from hoso.cli.site_server import SiteServer
 
-    started = time.monotonic()
     try:
-        with _its_language(workspace):
-            result = publish_site(workspace)
-        _tell(result, time.monotonic() - started)
+        return SiteServer(workspace.root / "build/site", port)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        fail(
+            tr("Port {port} is taken. Choose another with --port; --port 0 takes any that is free.", port=port),
+            Exit.PROBLEMS,
+        )
+
+
+def _serve(workspace: Workspace, server: SiteServer, known: Collection[str]) -> int:
+    """Serves on loopback and builds again what was saved, until it is interrupted."""
+    from hoso.cli.watching import changes
+
+    with server.running():
+        say(tr("The site is at {address} (stop with Ctrl+C).", address=server.address))
+        try:
+            for _ in changes(workspace.root):
+                known = _build_again(workspace, known)
+                server.version.raise_()
+        except KeyboardInterrupt:
+            pass
+    return Exit.OK
+
+
+def _build_again(workspace: Workspace, known: Collection[str]) -> Collection[str]:
+    """A mistake in what was saved is told, and the site of before stays up. Gives the warnings of now."""
+    from hoso.publishing_site import SiteNotBuilt
+
+    try:
+        workspace.reload()
+        result, seconds = _built(workspace)
+    except Refused as refused:
+        say(refused.problem.line_of_text())
     except (SiteNotBuilt, OSError) as error:
-        say(tr("The site was not built; the one from before still stands: {why}", why=error))
-
-
-def _newest(root: Path) -> tuple[int, int]:
-    """How many files the pages are made from, and when the last of them was saved."""
-    count = newest = 0
-    for name in WATCHED:
-        top = root / name
-        for path in [top] if top.is_file() else top.rglob("*"):
-            if not path.name.startswith("."):
-                try:
-                    newest = max(newest, path.stat().st_mtime_ns)
-                except OSError:
-                    continue
-                count += 1
-    return count, newest
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Requests are not narrated."""
+        say(_not_built(error))
+    else:
+        _narrate(result, seconds, known)
+        return result.warnings
+    return known

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from hoso.cli.progress import Progress
 from hoso.i18n import tr
 from hoso.paths import workspace_around
 from hoso.problems import nearest, refuse
@@ -67,14 +68,14 @@ def known_unit(workspace: Workspace, name: str) -> str:
     return name
 
 
-def telling(label: str) -> Callable[[int, int], None] | None:
-    """A progress line on stderr that rewrites itself; nothing where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        return None
+def telling(label: str) -> Callable[[int, int], None]:
+    """Progress of one piece of work, which ends when all is done."""
+    progress = Progress()
 
     def tell(done: int, total: int) -> None:
-        end = "\r" if done < total else "\r\033[K"
-        print(f"\r\033[K{label} {done}/{total}", end=end, file=sys.stderr, flush=True)
+        progress(label, done, total)
+        if done >= total:
+            progress.clear()
 
     return tell
 
