@@ -32,6 +32,26 @@ _WORDS = {
         "ENOMEM": mark("the machine has no memory left"),
     }.items()
 }
+# Of what is only read, something else has to be said.
+_READING = {
+    getattr(errno, name, None): words
+    for name, words in {
+        "ENOENT": mark("it is not there"),
+        "ENOTDIR": mark("it is not there"),
+        "EACCES": mark("you may not open it"),
+        "EPERM": mark("you may not open it"),
+        "ELOOP": mark("it is a link that leads in a circle"),
+        "EISDIR": mark("it is a folder"),
+    }.items()
+}
+
+
+def cause_unread(error: Exception) -> str:
+    """Why something could not be opened or read."""
+    words = _READING.get(getattr(error, "errno", None) or 0)
+    if words is not None:
+        return tr(words)
+    return cause(error) if isinstance(error, OSError) else str(error)
 
 
 def cause(error: OSError) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hoso.definitions import Node, Outline
@@ -240,6 +241,8 @@ class Dossier:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     exists: bool = True
+    # Large files whose checksums somebody will read later; None where each is read when it is judged.
+    postponed: set[Path] | None = None
 
     @property
     def path(self) -> str:

@@ -140,6 +140,8 @@ _E, _W, _H = Level.ERROR, Level.WARNING, Level.HINT
 
 CODES: dict[str, Code] = {
     # reading a file
+    "file-empty": Code(_E, mark("The file {name} is empty."), mark("Choose the document itself.")),
+    "file-changing": Code(_E, mark("The file {name} was changed while it was copied."), mark("Save and close it in the program that writes it, and attach it again.")),
     "file-unreadable": Code(_E, mark("The file cannot be read: {why}."), mark("Check that it exists and that you may open it.")),
     "file-too-large": Code(_E, mark("The file has {size}; at most {limit} are read."), mark("Move what is not text into attachments, or split the file.")),
     "not-utf-8": Code(_E, mark("The file is not UTF-8 text."), mark("Save it again as UTF-8 in your editor.")),
@@ -286,6 +288,10 @@ CODES: dict[str, Code] = {
     "attachment-lost": Code(_E, mark("The attached file {name} is gone from the dossier's folder."), mark("Attach it again.")),
     "attachment-changed": Code(_E, mark("The attached file {name} was changed after it was attached."), mark("Attach it again if the change is meant.")),
     "attachment-format": Code(_E, mark("{name} is a {found} file; wanted: {wanted}."), mark("Save it in one of those formats and attach it again.")),
+    "attachment-empty": Code(_E, mark("The attached file {name} is empty."), mark("Attach the document itself.")),
+    "attachment-damaged": Code(_E, mark("The attached file {name} is damaged or cut off: nobody can open it."), mark("Make or fetch it again and attach it anew.")),
+    "attachment-locked": Code(_W, mark("The attached file {name} is protected by a password."), mark("Save it without a password and attach it again, or tell the recipient the password another way.")),
+    "attachment-misnamed": Code(_W, mark("The attached file {name} is a {found} file by its content, whatever its name says."), mark("Save it in the format of its name, or rename it, and attach it again.")),
     "attachment-unlisted": Code(_H, mark("The file {name} lies in the dossier's folder but is not attached."), mark("Attach or delete it.")),
     "attachment-unknown": Code(_W, mark("Nothing asks for attachments at “{name}”.{nearest}"), mark("Correct the address in dossier.yaml.")),
     "attachment-path": Code(_E, mark("The name {name} leads out of the dossier's folder."), mark("Use a plain file name.")),

@@ -23,10 +23,11 @@ from hoso.dossiers import Answer, Attachment, Dossier, Sheet, answer_of, new_id,
 from hoso.kinds import Attach
 from hoso.problems import Refused
 from hoso.store import Holder, Lock, SheetFile, attach, checksum, detach, read_dossier, read_events, save_dossier
-from hoso.store.attachments import faults, plain_name
+from hoso.store.attachments import faults
 from hoso.store.formats import fits, format_of
 from hoso.store.merging import merge
 from hoso.store.moving import hand_in, move, possible
+from hoso.store.naming import plain_name
 from hoso.workspace import Workspace
 from hoso.yamlio import digest, dump, read
 

@@ -10,7 +10,8 @@ from hoso.dossiers import Attachment
 from hoso.i18n import tr
 from hoso.kinds import Attach, FileField
 from hoso.problems import Fault
-from hoso.store.attachments import FILES, faults
+from hoso.store.attachments import faults
+from hoso.store.bringing import FILES
 from hoso.store.formats import format_of
 from hoso.text import composed, fold, shown_size
 from tui.fitting import clipped

@@ -6,19 +6,19 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from hoso.dossiers import Answer, Attachment, Raw, new_sheet, same
+from hoso.dossiers import Answer, Raw, new_sheet, same
 from hoso.i18n import tr
 from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
-from hoso.store import APPRAISAL, Holder, attach, detach
+from hoso.store import APPRAISAL, Holder
 from hoso.store.moving import hand_in, possible
 from hoso.validate import gathered
 from hoso.workspace import Workspace
 from tui import entries
 from tui.entries import OF_THE_DESK, OF_THE_UNIT
+from tui.filing import Filing
 from tui.history import History
 from tui.places import Key, Place, Progress
 from tui.reading import OpenDossier
@@ -29,7 +29,7 @@ from tui.versions import Version
 __all__ = ["Key", "Place", "Progress", "Session"]
 
 
-class Session(OpenDossier):
+class Session(Filing, OpenDossier):
     """One unit's dossier, open for filling.
 
     Everything typed goes through `put`, `put_ask`, `attach_file`, `detach_file`; each is one undoable step. An answer
@@ -115,24 +115,6 @@ class Session(OpenDossier):
         self.review = self.saver.desk = None
         self.history.clear()
         return True
-
-    # ---- attachments ------------------------------------------------------------------------------------
-
-    def attach_file(self, key: Key, source: Path) -> Attachment:
-        """Copies a file in. Raises Refused for a source that cannot be read, OSError if it cannot be copied."""
-        self._must_be_open(of=key.part)
-        before = list(self.attached(key.address))
-        with self.saver.guard:
-            made = attach(self.workspace.root, self.dossier, key.address, source)
-        self._record(key, before, list(self.attached(key.address)))
-        return made
-
-    def detach_file(self, key: Key, name: str) -> None:
-        self._must_be_open(of=key.part)
-        before = list(self.attached(key.address))
-        with self.saver.guard:
-            detach(self.dossier, key.address, name)
-        self._record(key, before, list(self.attached(key.address)))
 
     # ---- history ----------------------------------------------------------------------------------------
 
@@ -296,7 +278,8 @@ class Session(OpenDossier):
         """What stands against handing in: every error that nobody waived, the missing counted as errors.
 
         The blank cells of a table are one. A fault in what the superior wrote is not the unit's to mend."""
-        found = self.workspace.verdict(self.dossier, handing_in=True).problems
+        with self.nothing_postponed():
+            found = self.workspace.verdict(self.dossier, handing_in=True).problems
         mine = (one for one in found if one.code == "remark-open" or not one.path.endswith(APPRAISAL))
         return gathered(one for one in mine if one.level is Level.ERROR and one.waived is None)
 

@@ -19,8 +19,9 @@ from hoso.kinds import (
 )
 from hoso.problems import Fault, Level, Problem, nearest, problem
 from hoso.store.appraising import APPRAISAL
-from hoso.store.attachments import FILES, unlisted
 from hoso.store.attachments import faults as file_faults
+from hoso.store.attachments import unlisted
+from hoso.store.bringing import FILES
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, severity
 
