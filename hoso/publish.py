@@ -25,6 +25,7 @@ from hoso.render.glossary import glossary_page
 from hoso.render.kinds import kind_list, kind_pages
 from hoso.render.lists import checklist_list, document_list, outline_list
 from hoso.render.navigation import expanded, navigation
+from hoso.render.neighbours import Neighbours
 from hoso.render.outlines import outline_page
 from hoso.render.pages import (
     DEFINED,
@@ -247,7 +248,8 @@ class _Planner:
 
     def _dossiers(self, name: str) -> Board:
         """Reads what changed of a checklist's dossiers; the rest is known from the index and the manifest."""
-        workspace, writer = self.workspace, DossierWriter(self.definitions, name)
+        workspace = self.workspace
+        writer = DossierWriter(self.definitions, name, Neighbours(workspace.root, self.definitions, name))
         info = workspace.checklists.get(name) or ChecklistInfo(name, writer.checklist.title, None, {})
         known, units = workspace.known_rows(name), workspace.dossiers(name)
         rows: dict[str, Row] = {}
@@ -259,7 +261,7 @@ class _Planner:
             seen = workspace.mark(name, unit)
             if not seen:
                 continue
-            kept = self._kept(name, unit, seen + _history_mark(workspace.root / "checklists" / name / unit))
+            kept = self._kept(name, unit, seen + self._more(writer, unit))
             if kept is not None and unit in known and known[unit][0] == seen:
                 rows[unit] = known[unit][1]
                 self._keep(writer, unit, kept)
@@ -276,6 +278,11 @@ class _Planner:
         ]  # fmt: skip
         return Board(info, list(_standings(info, rows, writer)), self.today, unreadable)
 
+    def _more(self, writer: DossierWriter, unit: str) -> str:
+        """What the page of a dossier shows beside what it is judged by."""
+        folder = self.workspace.root / "checklists" / writer.name / unit
+        return _history_mark(folder) + (writer.neighbours.mark(unit) if writer.neighbours else "")
+
     def _kept(self, name: str, unit: str, seen: str) -> Kept | None:
         kept = self.before.dossiers.get(f"{name}/{unit}") if self.before else None
         return kept if kept is not None and kept.stamp == seen else None
@@ -288,7 +295,7 @@ class _Planner:
             self.made.unchanged.add(path)
 
     def _read(self, writer: DossierWriter, unit: str, seen: str) -> tuple[Row, Kept]:
-        seen += _history_mark(self.workspace.root / "checklists" / writer.name / unit)
+        seen += self._more(writer, unit)
         dossier = self.workspace.open(writer.name, unit)
         verdict = self.workspace.verdict(dossier)
         events = read_events(self.workspace.root, dossier)

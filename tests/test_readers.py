@@ -512,3 +512,37 @@ def test_the_script_of_tables_is_part_of_the_site():
     script = (ROOT / "site/theme/assets/javascripts/hoso-tables.js").read_text(encoding="utf-8")
     assert "innerHTML" not in script
     assert ".style" not in script
+
+
+def test_a_dossier_leads_to_the_same_unit_s_of_the_period_before_and_after(tmp_path):
+    root = small_workspace(tmp_path)
+    earlier = root / "checklists/hs-2020/don-vi-a"
+    before = planned(root)
+    assert "Kỳ trước\n: " not in before.pages["ho-so/hs-2021/don-vi-a.md"].body
+    earlier.mkdir(parents=True)
+    (earlier / "dossier.yaml").write_text("hoso: 1\nunit: don-vi-a\nstate: accepted\nattachments:\n", encoding="utf-8")
+    assert "Kỳ trước\n: " not in planned(root).pages["ho-so/hs-2021/don-vi-a.md"].body  # 2020 publishes nothing
+    with (root / "checklists/hs-2020.yaml").open("a", encoding="utf-8") as file:
+        file.write("publish: {dossiers: state, from: handed_in}\n")
+    made = planned(root)
+    assert "Kỳ trước\n:   [Hồ sơ năm 2020](../hs-2020/don-vi-a.md)" in made.pages["ho-so/hs-2021/don-vi-a.md"].body
+    assert "Kỳ sau\n:   [Hồ sơ năm 2021](../hs-2021/don-vi-a.md)" in made.pages["ho-so/hs-2020/don-vi-a.md"].body
+    later = root / "checklists/hs-2021/don-vi-a"
+    later.rename(tmp_path / "gone")
+    again = planned(root, made.manifest)  # the page of 2020 is made anew, though its own dossier has not changed
+    assert "Kỳ sau" not in again.pages["ho-so/hs-2020/don-vi-a.md"].body
+
+
+def test_problems_of_a_dossier_say_where_and_how_grave():
+    from hoso.problems import problem
+    from hoso.render.findings import finding, gravest_first, unsaid
+
+    graver = problem("unit-mismatch", "x", folder="a", name="b")
+    waived = graver.waive("Đã hỏi <b>cấp trên</b>")
+    assert gravest_first([waived, graver]) == [graver, waived]
+    assert finding(graver, "[Mục 1](x.md#a)").startswith(
+        '<span class="hoso-chip hoso-broken">lỗi</span> [Mục 1](x.md#a)'
+    )
+    assert "bỏ qua" in finding(waived, "") and "<b>" not in finding(waived, "")
+    assert unsaid([graver, waived, graver], [graver]) == "Còn 1 chỗ khác chỉ báo cho đơn vị&#46;"
+    assert unsaid([graver], [graver]) == ""

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from hoso.checks import shown as shown_figure
 from hoso.definitions import Checklist, Definitions, Extent, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Dossier, Sheet, answer_of
 from hoso.i18n import mark, tr
-from hoso.kinds import Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
+from hoso.kinds import Field, FieldBase, FileField, MarkField, NumberField, ScoringField, TableField, TextField
 from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.scoring import score
 from hoso.problems import Level, Problem, tally
 from hoso.references import Referred, filled, has_references
 from hoso.render.boards import state_chip
 from hoso.render.extents import Extents, allows, may_show_figures
+from hoso.render.findings import finding, gravest_first, unsaid
 from hoso.render.markup import bar, facts, heading, link, lit, note, prose, table
+from hoso.render.neighbours import Neighbours
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
 from hoso.render.privacy import Openness
-from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines
+from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines, moment
 from hoso.render.tables import scoring_html, table_html, words_of
-from hoso.render.words import period
+from hoso.render.words import faults, period
 from hoso.store import APPRAISAL
 from hoso.text import shown_size
 from hoso.validate import Names, PartVerdict, SectionVerdict, Verdict
@@ -35,9 +38,10 @@ ABSENT = {
 class DossierWriter:
     """Writes the pages of the dossiers of one checklist."""
 
-    def __init__(self, definitions: Definitions, name: str) -> None:
+    def __init__(self, definitions: Definitions, name: str, neighbours: Neighbours | None = None) -> None:
         self.definitions = definitions
         self.name = name
+        self.neighbours = neighbours
         self.checklist: Checklist = definitions.checklists[name]
         self.extents = Extents(definitions, self.checklist)
         # The words of every checklist's title, thousands of times over, would make the search slow.
@@ -75,6 +79,7 @@ class DossierSheet:
         self.extent = extent
         self.path = dossier_path(dossier.checklist, dossier.unit)
         self.said: list[Said] = []
+        self.anchors: set[str] = set()
         self.parts = {
             part.id: (part, writer.extents.of_part(part.asked.part, dossier.state, dossier))
             for part in verdict.parts.values()
@@ -85,9 +90,11 @@ class DossierSheet:
         yield from (heading(1, writer.unit_name(dossier.unit)), "")
         yield from facts([
             (tr("Checklist"), link(writer.checklist.title, checklist_path(writer.name), self.path)),
-            (tr("State"), state_chip(dossier.state)),
+            (tr("State"), self._state()),
             (tr("Progress"), self._progress()),
+            (tr("Problems"), self._counted()),
             (tr("Compare with"), link(tr("all units"), board_path(writer.name), self.path)),
+            *(writer.neighbours.facts(dossier.unit, self.path) if writer.neighbours else ()),
         ])  # fmt: skip
         yield from self._unreadable()
         shown = [(part, extent) for part, extent in self.parts.values() if allows(extent, "totals")]
@@ -100,6 +107,11 @@ class DossierSheet:
         if self.extent == "all":
             yield from self._problems()
         yield from history_lines(self.events)
+
+    def _state(self) -> str:
+        """The state, and since when."""
+        since = (moment(event.get("at")) for event in reversed(self.events) if event.get("event") == self.dossier.state)
+        return f"{state_chip(self.dossier.state)} {lit(next(since, ''))}".rstrip()
 
     def _filed(self) -> Iterator[Filed]:
         """Attached documents, of parts of which everything may be shown, private fields left out."""
@@ -143,11 +155,19 @@ class DossierSheet:
             files = sum(len(self.dossier.attached(address)) for address in self._addresses(part.id))
             counts = tally(part.problems)
             rows.append([
-                lit(self._title(part)), bar(part.done, part.total), str(files or ""),
+                self._overview_title(part), bar(part.done, part.total), str(files or ""),
                 str(counts[Level.ERROR] or ""), str(counts[Level.WARNING] or ""),
             ])  # fmt: skip
         head = [tr("Document"), tr("Progress"), tr("Attached files"), tr("Errors"), tr("Warnings")]
-        yield from table([lit(name) for name in head], rows, "llrrr")
+        used = [place for place in range(len(head)) if place < 2 or any(row[place] for row in rows)]
+        cut = ([row[place] for place in used] for row in rows)
+        yield from table([lit(head[place]) for place in used], cut, "llrrr"[: len(used)])
+
+    def _overview_title(self, part: PartVerdict) -> str:
+        """Leads to what the page tells of the part."""
+        title = self._title(part)
+        told = part.outline is not None and any(one.applies for one in part.sections.values())
+        return link(title, f"{self.path}#{_part_anchor(part.id)}", self.path) if told else lit(title)
 
     def _addresses(self, part: str) -> Iterator[str]:
         return (address for address in self.dossier.attachments if address.partition(".")[0] == part)
@@ -159,7 +179,7 @@ class DossierSheet:
         sections = {name: one for name, one in part.sections.items() if one.applies}
         if not sections:
             return
-        yield from (heading(2, self._title(part), f"tp-{part.id.replace('_', '-')}"), "")
+        yield from (heading(2, self._title(part), _part_anchor(part.id)), "")
         self._say_wording(part.id, [outline.nodes[name] for name in sections])
         if allows(extent, "figures"):
             for name, judged in sections.items():
@@ -191,12 +211,13 @@ class DossierSheet:
     def _section(self, part: str, node: Node, judged: SectionVerdict, extent: Extent) -> Iterator[str]:
         made = [*self._figures(part, node), *self._tables(part, node, extent)]
         if extent == "all":
-            made += [*self._asks(part, node), *self._answers(part, node)]
+            made += [*self._answers(part, node), *self._asks(part, node)]
         if made or node.children:
-            anchor = f"{part}-{node.id}".replace("_", "-")
+            anchor = _section_anchor(part, node.id)
             if node.heading:
+                self.anchors.add(anchor)
                 yield from (heading(node.depth + 3, node.heading, anchor), "")
-            if judged.total:
+            if judged.done < judged.total:
                 yield from (bar(judged.done, judged.total), "")
             yield from made
 
@@ -295,7 +316,9 @@ class DossierSheet:
             value = self._files(f"{part}.{node.id}.{made.id}") if attached else self._value(part, node, made, raw)
             if value:
                 self._say(part, node, made, raw)
-                yield from (f"**{lit(made.name)}**", "", value, "")
+                named = f"**{lit(made.name)}"
+                is_long = value.startswith("<div") or "<br>" in value
+                yield from ((f"{named}**", "", value, "") if is_long else (f"{named}{lit(':')}** {value}", ""))
 
     def _value(self, part: str, node: Node, made: FieldBase, raw: Any) -> str:
         answer = answer_of(raw)
@@ -308,6 +331,8 @@ class DossierSheet:
             return ""
         if isinstance(made, TextField) and made.lines != 1:
             return prose(self._filled(part, node, str(answer.value), markdown=True), breaks=True)
+        if isinstance(made, MarkField) and answer.value == "x":
+            return "✔"
         if isinstance(made, TextField):
             return lit(self._filled(part, node, str(answer.value)), breaks=True)
         return lit(made.shown(answer.value), breaks=True)
@@ -344,15 +369,17 @@ class DossierSheet:
 
     def _asks(self, part: str, node: Node) -> Iterator[str]:
         sheet = self.dossier.sheets.get(part)
-        for name, ask in node.asks.items() if sheet else ():
-            found = sheet.ask(node.id, name) if sheet else None
+        marks = {name: sheet.ask(node.id, name) for name in node.asks} if sheet else {}
+        if any(found is not None for found in marks.values()):
+            yield from (f"**{lit(tr('The text has to cover:'))}**", "")
+        for name, ask in node.asks.items():
+            found = marks.get(name)
             if found is not None:
-                yield f"- {lit(ask.text)} {lit('—')} *{self._mark(part, node, name, found)}*"
+                told = "" if found == "here" else f" {lit('—')} *{self._mark(part, node, name, found)}*"
+                yield f"- {'✔ ' if found == 'here' else ''}{lit(ask.text)}{told}"
         yield ""
 
     def _mark(self, part: str, node: Node, name: str, found: Any) -> str:
-        if found == "here":
-            return lit(tr("covered here"))
         if isinstance(found, Mapping) and "elsewhere" in found:
             other = self._nodes(part).get(str(found["elsewhere"]))
             told = self._section_link(self.verdict.parts[part], other) if other else lit(str(found["elsewhere"]))
@@ -375,18 +402,45 @@ class DossierSheet:
         self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, name))
         return f"{lit(name)} {lit(f'({shown_size(one.size)}, SHA-256 {one.sha256[:12]}…)')}"
 
-    def _problems(self) -> Iterator[str]:
-        serious = (found for found in self.verdict.problems if found.level is not Level.HINT)
+    @cached_property
+    def _serious(self) -> list[Problem]:
+        """Of parts of which at least totals are shown; what belongs to no part only where everything is shown."""
+        hidden = {name for name, (_, extent) in self.parts.items() if not allows(extent, "totals")}
+        return [
+            found for found in self.verdict.problems
+            if found.level is not Level.HINT and (name := found.key.partition(".")[0]) not in hidden
+            and (self.extent == "all" or name in self.parts)
+        ]  # fmt: skip
+
+    @cached_property
+    def _told(self) -> list[Problem]:
         openness = Openness(self.writer.checklist, self.parts, self._public_names)
-        told = [
+        return gravest_first(
             found
-            for found in serious
+            for found in self._serious
             if openness.shows(found) and not is_internal(found) and not self._quotes_before(found)
-        ]
-        if told:
+        )
+
+    def _counted(self) -> str:
+        """How many there are, and the way to where they are told one by one."""
+        counts = tally(self._serious)
+        told = faults(counts[Level.ERROR], counts[Level.WARNING])
+        is_listed = self.extent == "all" and self._told
+        return link(told, f"{self.path}#van-de", self.path) if told and is_listed else lit(told)
+
+    def _problems(self) -> Iterator[str]:
+        if self._told:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
-            yield from (*(f"- {lit(found.message)} {lit(found.waived or '')}".rstrip() for found in told), "")
-            self.said += [Said(found.path, found.key, found.message) for found in told]
+            yield from (*(f"- {finding(found, self._place(found))}" for found in self._told), "")
+            yield from (unsaid(self._serious, self._told), "")
+            texts = ((found, text) for found in self._told for text in (found.message, found.waived) if text)
+            self.said += [Said(found.path, found.key, text) for found, text in texts]
+
+    def _place(self, found: Problem) -> str:
+        part, _, rest = found.key.partition(".")
+        section = rest.partition(".")[0]
+        anchor, node = _section_anchor(part, section), self._nodes(part).get(section) if part in self.parts else None
+        return link(node.heading, f"{self.path}#{anchor}", self.path) if node and anchor in self.anchors else ""
 
     def _quotes_before(self, found: Problem) -> bool:
         """Whether a finding may quote a figure of a dossier before that is not published."""
@@ -402,6 +456,14 @@ class DossierSheet:
             for one in text if isinstance(text, list) else [text]:
                 if one:
                     self.said.append(Said(path, key, f"{made.name}: {one}"))
+
+
+def _part_anchor(part: str) -> str:
+    return f"tp-{part.replace('_', '-')}"
+
+
+def _section_anchor(part: str, section: str) -> str:
+    return f"{part}-{section}".replace("_", "-")
 
 
 def is_sensitive(made: FieldBase | None) -> bool:

@@ -202,6 +202,6 @@ class OutlineWriter:
         if isinstance(made.required, Formula):
             told = lit(tr("if {condition}", condition=self.wording(made.required, node)))
         else:
-            told = lit(tr("required") if made.required else tr("not required"))
+            told = lit(tr("yes") if made.required else tr("no"))
         same = isinstance(made.required, Formula) and made.only_when == made.required
         return told if made.only_when is None or same else f"{told}; {self._only(made.only_when, node)}"
