@@ -43,6 +43,7 @@ from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 Tell = Callable[[str, int, int], None]
 
 CONFIG = "mkdocs.yml"
+_STYLES = "assets/stylesheets"
 READING, BUILDING = mark("reading dossiers"), mark("building pages")
 _MAKERS = ("hoso", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "nh3")
 
@@ -337,7 +338,8 @@ def _remove_stale(folder: Path, pages: Set[str]) -> None:
 
 
 def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> Plan:
-    """Writes the same pages as plain Markdown, and `navigation.yml` beside them, for any other generator.
+    """Writes the same pages as plain Markdown with their style sheets, and `navigation.yml` beside them, for any other
+    generator; MkDocs takes it by `INHERIT`.
 
     Pages of a time before that are no longer made are taken away. Nothing is written where the guard stops.
     Raises OSError."""
@@ -359,8 +361,19 @@ def _write_pages(made: Plan, where: Sources, folder: Path, nav: dict[str, tuple[
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page.markdown, encoding="utf-8", newline="\n")
+    for source in _styles(where):
+        (folder / _STYLES / source.name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / _STYLES / source.name)
     document, _ = yamlio.read(where.config, CONFIG)
     written = document.data.get("nav") if document and isinstance(document.data, dict) else None
+    sheets = [f"{_STYLES}/{source.name}" for source in _styles(where)]
     # JSON is YAML in which no reader takes a title such as 2021 for a figure.
-    text = json.dumps({"nav": expanded(written or [], nav)}, ensure_ascii=False, indent=2)
+    text = json.dumps({"nav": expanded(written or [], nav), "extra_css": sheets}, ensure_ascii=False, indent=2)
     (folder / "navigation.yml").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _styles(where: Sources) -> tuple[Path, Path]:
+    """The site's own style sheet, and what it needs under another theme."""
+    name = f"site/theme/{_STYLES}/hoso.css"
+    own = where.config.parent / name
+    return own if own.is_file() else shipped() / name, Path(__file__).parent / "render/alone.css"

@@ -305,6 +305,20 @@ def test_the_pages_as_markdown_for_any_other_generator(small, tmp_path):
     assert not [path for path in listed if path.startswith("ho-so/")]
 
 
+def test_plain_mkdocs_builds_the_markdown_with_its_style_sheets(clone, tmp_path):
+    made = render_to(Workspace(clone), tmp_path / "docs")
+    config = "INHERIT: docs/navigation.yml\nsite_name: x\ntheme: {name: mkdocs}\nplugins: []\n"
+    config += "markdown_extensions: [admonition, attr_list, def_list, tables, toc]\n"
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", env=quiet(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "site").rglob("index.html"))) > len(made.pages)
+    page = Requests((tmp_path / "site/de-cuong/pl-01/index.html").read_text(encoding="utf-8"))
+    sheets = [url for url in page.fetched if "hoso.css" in url or "alone.css" in url]
+    assert [(tmp_path / "site/de-cuong/pl-01" / url).resolve().is_file() for url in sheets] == [True, True]
+
+
 def test_progress_is_told(small):
     told = []
     publish_site(Workspace(small), tell=lambda stage, done, total: told.append((stage, done, total)))

@@ -45,7 +45,13 @@ def test_the_wheel_carries_the_code_and_the_named_files_only(wheel: Path) -> Non
     assert shipped == wanted | pages | {"hoso.yaml", "mkdocs.yml", "mkdocs.en.yml"}
     assert not any("don-vi-la" in name or ".private." in name for name in names)
     code = {name for name in names if not name.startswith("hoso/shipped/")}
-    assert {"hoso/__init__.py", "hoso/locale/vi/LC_MESSAGES/hoso.mo", "hoso/pipelines/github.yml", "tui/app.py"} <= code
+    assert {
+        "hoso/render/alone.css",
+        "hoso/__init__.py",
+        "hoso/locale/vi/LC_MESSAGES/hoso.mo",
+        "hoso/pipelines/github.yml",
+        "tui/app.py",
+    } <= code
     assert all(name.startswith(("hoso/", "tui/")) for name in code)
 
 

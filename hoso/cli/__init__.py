@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from hoso import __version__, i18n
+from hoso.causes import cause
 from hoso.cli.shared import Exit, fail, find_workspace
 from hoso.i18n import tr
 from hoso.paths import MARKER, workspace_around
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(Exit.OK)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = cause(error)
         fail(tr("{path}: {why}", path=error.filename, why=why) if error.filename else why, Exit.PROBLEMS)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hoso.causes import cause
 from hoso.cli.progress import Progress
 from hoso.cli.shared import Exit, fail, say, the_workspace
 from hoso.i18n import tr
@@ -77,7 +78,7 @@ def _built(workspace: Workspace, *, full: bool = False) -> tuple[PublishResult, 
 
 
 def _not_built(error: Exception) -> str:
-    why = f"{error.filename or ''}: {error.strerror}".lstrip(": ") if isinstance(error, OSError) else str(error)
+    why = cause(error) if isinstance(error, OSError) else str(error)
     return tr("The site was not built; the one from before still stands: {why}", why=why)
 
 
