@@ -88,7 +88,7 @@ class Opened:
 
     @property
     def footer(self) -> str:
-        return " ".join(f"{key} {words}" for key, words, _ in self.app.screen.query_one(KeyBar).keys)
+        return " ".join(f"{one.key} {one.words}" for one in self.app.screen.query_one(KeyBar).keys)
 
 
 @asynccontextmanager

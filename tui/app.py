@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
+_SIGNS = {"error": "✗", "warning": "!"}
+
+
 class HosoApp(App[int], inherit_bindings=False):
     """`open_at` names the checklist and the unit whose dossier is opened at once."""
 
@@ -181,7 +184,8 @@ class HosoApp(App[int], inherit_bindings=False):
         markup: bool = False,  # noqa: ARG002
     ) -> None:
         # What is told names files and answers, in which brackets are brackets.
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        signed = f"{_SIGNS[severity]} {message}" if severity in _SIGNS else message
+        super().notify(signed, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def action_quit(self) -> None:
         for screen in self.screen_stack:
@@ -198,14 +202,10 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What works on the screen, and what works everywhere."""
-        scopes = (*getattr(screen, "scopes", ()), keys.APP)
-        for command in keys.commands(*scopes):
-            if command.id not in ("palette", "copy-hint", "focus-next", "focus-previous"):
+        for command in keys.commands(*getattr(screen, "scopes", ()), keys.APP):
+            if command.id not in ("palette", "copy-hint"):
                 title = f"{tr(command.label)} ({command.key_label})" if command.key else tr(command.label)
                 yield SystemCommand(title, tr(command.tip), lambda action=command.action: self._run(action, screen))
-        if hasattr(screen, "places_to_go"):
-            for title, words, go in screen.places_to_go():
-                yield SystemCommand(title, words, go)
 
     async def _run(self, action: str, screen: Screen[Any]) -> None:
         await self.run_action(action, screen)

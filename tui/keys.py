@@ -12,9 +12,19 @@ from textual.binding import Binding, BindingsMap
 from hoso.i18n import mark, tr
 
 APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
-EXCERPT, PREVIEW = "excerpt", "preview"
+PREVIEW = "preview"
+# windows, by what Enter does in them
+CHOOSING, GOING, ANSWERING = "choosing", "going", "answering"
+RESTORING, EXCERPT, COPYING = "restoring", "excerpt", "copying"
 
 OF_OPEN_ROWS = ("grid-insert", "grid-remove")
+# In a footer that is too short for all its keys, these stay longest.
+NEEDED = (
+    "help", "choose", "go-there", "done", "restore", "take-words", "close", "open", "grid-edit",
+    "next-open", "problems", "mark", "remark", "hand-in", "decide", "attach", "palette",
+    "grid-insert", "grid-remove", "copy-list", "review-end", "undo", "definitions", "renew",
+    "next", "previous", "find", "back", "quit",
+)  # fmt: skip
 
 
 class Command(NamedTuple):
@@ -42,13 +52,38 @@ class Command(NamedTuple):
         )  # fmt: skip
 
 
+class Shown(NamedTuple):
+    """A key in a footer; of two, the one with the lower rank stays longer where there is no room."""
+
+    key: str
+    words: str
+    action: str
+    rank: int
+
+
 COMMANDS: tuple[Command, ...] = (
+    # a window; its own keys come before those of what lies below
+    Command("choose", "enter", "choose", mark("Choose"), mark("Takes the line under the cursor."), CHOOSING,
+            priority=False),
+    Command("go-there", "enter", "choose", mark("Go there"), mark("Goes to the line under the cursor."), GOING,
+            priority=False),
+    Command("restore", "enter", "choose", mark("Bring back"), mark("Brings the version under the cursor back."),
+            RESTORING, priority=False),
+    Command("done", "enter", "done", mark("Apply"), mark("Takes over what was typed."), ANSWERING, priority=False),
+    Command("take-words", "enter", "take", mark("Take"),
+            mark("Takes what is selected, or the paragraph under the cursor."), EXCERPT),
+    Command("copy-list", "c,ctrl+c", "copy", mark("Copy the list"), mark("Copies the whole list."), COPYING,
+            priority=False),
+    Command("close", "escape", "close", mark("Close"), mark("Closes this window without changing anything."),
+            DIALOG, priority=False),
     Command("help", "f1", "app.help", mark("Help"), mark("What the keys do here."), APP),
     # the list of dossiers
     Command("open", "enter", "open_chosen", mark("Open"), mark("Opens the dossier under the cursor."),
             WORKSPACE, priority=False),
     Command("definitions", "f4", "definition_problems", mark("Faults of definitions"),
             mark("What is wrong in outlines, checklists and units."), WORKSPACE),
+    Command("show-all", "escape", "show_all", mark("Show all"),
+            mark("Takes out what was typed, so that all units are listed."), WORKSPACE, footer=False, priority=False),
     Command("renew", "f5", "renew", mark("Check again"), mark("Reads and checks all dossiers anew."), WORKSPACE),
     # a table
     Command("grid-edit", "f2", "focused.grid_edit", mark("Edit cell"),
@@ -72,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("In a table: copies the cell above, or the first of the selected rows into the others."), GRID,
             footer=False, priority=False),
     # a dossier
-    Command("next-open", "f3", "next_open", mark("Next to do"),
+    Command("next-open", "f3", "next_open", mark("Missing"),
             mark("Goes to the next section in which something is missing or wrong."), DOSSIER),
     Command("problems", "f4", "problems", mark("Problems"),
             mark("Lists all problems; Enter goes to the place."), DOSSIER),
@@ -83,14 +118,14 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes round: tree, guidance, form."), DOSSIER),
     Command("previous", "f7", "step(-1)", mark("Previous"), mark("Goes to the section before."), DOSSIER),
     Command("next", "f8", "step(1)", mark("Next"), mark("Goes to the section after."), DOSSIER),
-    Command("attach", "f9", "attachments", mark("Attach"),
+    Command("attach", "f9", "attachments", mark("Files"),
             mark("The documents to be attached: adds, removes, checks."), DOSSIER),
     Command("hand-in", "f10", "hand_in", mark("Hand in"),
             mark("Shows what stands in the way of handing in, or hands in."), DOSSIER),
     Command("find", "ctrl+f", "find", mark("Find"),
             mark("Finds a section, a question or an answer; accents do not matter."), DOSSIER),
     Command("undo", "ctrl+z", "undo", mark("Undo"), mark("Takes the last change back, wherever it was."), DOSSIER,
-            footer=False, priority=False),
+            priority=False),
     Command("redo", "ctrl+y,ctrl+shift+z", "redo", mark("Redo"), mark("Does again what was taken back."), DOSSIER,
             footer=False, priority=False),
     Command("save", "ctrl+s", "save_now", mark("Save"),
@@ -161,7 +196,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave-preview", "escape", "close", mark("Close"), mark("Goes back; nothing was changed."), PREVIEW,
             priority=False),
     # everywhere
-    Command("palette", "ctrl+p", "app.command_palette", mark("Commands"),
+    Command("palette", "ctrl+p", "app.command_palette", mark("Menu"),
             mark("All commands, found by their words."), APP),
     Command("typing", "alt+z,f12", "app.typing", mark("Telex/VNI"),
             mark("Types Vietnamese without an input method of the machine: Telex, VNI, off."), APP, footer=False),
@@ -182,10 +217,6 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the field before."), APP, footer=False),
     Command("copy-hint", "ctrl+c", "app.help_quit", mark("Copy"), mark("Copies what is selected."), APP,
             footer=False, priority=False),
-    Command("take-words", "enter", "take", mark("Take"),
-            mark("Takes what is selected, or the paragraph under the cursor."), EXCERPT),
-    Command("close", "escape", "close", mark("Close"), mark("Closes this window without changing anything."),
-            DIALOG, priority=False),
 )  # fmt: skip
 
 
@@ -205,15 +236,18 @@ def merged(own: BindingsMap, made: BindingsMap) -> BindingsMap:
     return BindingsMap.merge([own, made])
 
 
-def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[tuple[str, str, str]]:
-    """Key, words, action of what the footer shows, the most useful first."""
-    left_out = set(hidden)
-    chosen = sorted(commands(*scopes), key=lambda command: command.scope != REVIEW)
-    return [
-        (command.key_label, tr(command.label), command.action)
-        for command in chosen
-        if command.footer and command.id not in left_out
-    ]
+def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[Shown]:
+    """What a footer shows, in the order of the table. Of two commands of one key, that of the scope named first."""
+    named, first = list(scopes), dict[str, Command]()
+    for command in sorted(commands(*named), key=lambda one: named.index(one.scope)):
+        if command.footer and command.id not in hidden:
+            first.setdefault(command.key, command)
+    return [_shown(command) for command in COMMANDS if first.get(command.key) is command]
+
+
+def _shown(command: Command) -> Shown:
+    rank = NEEDED.index(command.id) if command.id in NEEDED else len(NEEDED)
+    return Shown(command.key_label, tr(command.label), command.action, rank)
 
 
 _KEY_NAMES = {

@@ -179,7 +179,7 @@ class Saver:
             return tr("handed in: read only")
         if self._dirty_since is not None:
             return tr("saving …")
-        return tr("saved {time}", time=f"{self.saved_at:%H:%M}") if self.saved_at else tr("nothing to save")
+        return tr("saved {time}", time=f"{self.saved_at:%H:%M}") if self.saved_at else tr("all saved")
 
     # ---- locks ------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from hoso.i18n import tr
 from hoso.text import fold
 from tui import keys
+from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, OrderedKeys
 
 Result = TypeVar("Result")
@@ -24,27 +25,36 @@ _SHOWN = 300  # entries drawn at most; whoever has more types a word
 
 
 class Dialog(ModalScreen[Result], Generic[Result]):
-    """A window over the screen. Esc closes it with no result."""
+    """A window over the screen. Esc closes it with no result. The footer shows its keys while it is there."""
 
     CSS_PATH = "ask.tcss"
     tall = False  # takes the height of the screen, with a list that scrolls inside
+    scopes: tuple[str, ...] = (keys.DIALOG,)  # whose keys work here
+    idle: frozenset[str] = frozenset()  # ids of commands that would do nothing
 
     def __init__(self, title: str) -> None:
         super().__init__(classes="dialog")
         self.window_title = title
-        self._bindings = keys.merged(self._bindings, keys.bindings(keys.DIALOG))
+        self._bindings = keys.merged(self._bindings, keys.bindings(*self.scopes))
 
     def compose(self) -> ComposeResult:
+        hint = self.hint_words()
         with Vertical(classes="window -tall" if self.tall else "window"):
             yield Static(Content(self.window_title), classes="window-title")
             yield from self.body()
-            yield Static(Content(self.hint_words()), classes="window-hint")
+            if hint:
+                yield Static(Content(hint), classes="window-hint")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).keys = tuple(keys.footer([*self.scopes, keys.APP], self.idle))
 
     def body(self) -> ComposeResult:
         raise NotImplementedError
 
     def hint_words(self) -> str:
-        return tr("Enter: choose · Esc: close")
+        """What there is to say of keys beside those in the footer."""
+        return ""
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -60,6 +70,8 @@ class Entry(NamedTuple):
 
 class Choose(Dialog[str]):
     """One of a list; long lists have a field in which words are typed, with or without accents."""
+
+    scopes = (keys.CHOOSING, keys.DIALOG)
 
     def __init__(self, title: str, entries: Iterable[Entry], *, filtered: bool = False, placeholder: str = "") -> None:
         super().__init__(title)
@@ -100,7 +112,7 @@ class Choose(Dialog[str]):
         entries.highlighted = 0 if entries.option_count else None
 
     @on(Input.Submitted)
-    async def _choose(self) -> None:
+    def action_choose(self) -> None:
         entries = self.query_one("#entries", OptionList)
         if entries.highlighted_option is not None:
             self.dismiss(entries.highlighted_option.id)
@@ -132,6 +144,8 @@ class Confirm(Choose):
 class Reason(Dialog[str]):
     """A sentence; empty ones are not taken."""
 
+    scopes = (keys.ANSWERING, keys.DIALOG)
+
     def __init__(self, title: str, value: str = "") -> None:
         super().__init__(title)
         self.value = value
@@ -139,12 +153,10 @@ class Reason(Dialog[str]):
     def body(self) -> ComposeResult:
         yield Line(self.value, placeholder=tr("the reason, in a sentence"), compact=True)
 
-    def hint_words(self) -> str:
-        return tr("Enter: done · Esc: close")
-
     @on(Input.Submitted)
-    def _done(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(event.value.strip())
+    def action_done(self) -> None:
+        typed = self.query_one(Line).value.strip()
+        if typed:
+            self.dismiss(typed)
         else:
             self.notify(tr("A reason is needed."), severity="warning")

@@ -24,6 +24,7 @@ from tui.autosaving import AutoSaver
 from tui.bookmarks import SIGN, Bookmarks
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.file import FileWidget
+from tui.idle import idle
 from tui.places import Key, Place
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
@@ -155,6 +156,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
             self.form.focus_first(key)
             if not self.form.fields:
                 self.set_focus(None)
+        self.show_keys()
 
     def show_heading(self) -> None:
         sign = f"{SIGN} " if self.place is not None and self.place in self.bookmarks else ""
@@ -210,11 +212,15 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
 
     def on_descendant_focus(self) -> None:
         self._key = self.focused_key() or self._key
-        focused = self.focused
-        fixed = isinstance(focused, CellLine) and not focused.desk.grid.is_open
-        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP], keys.OF_OPEN_ROWS if fixed else ()))
+        self.show_keys()
         if self.place is not None:
             self.guidance.show(self.place, self._key)
+
+    def show_keys(self) -> None:
+        focused = self.focused
+        fixed = isinstance(focused, CellLine) and not focused.desk.grid.is_open
+        hidden = idle(self.session, locked=self.form.locked, fixed_rows=fixed)
+        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP], hidden))
 
     @on(Input.Submitted)
     def _line_done(self) -> None:

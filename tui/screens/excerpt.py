@@ -14,21 +14,17 @@ class ExcerptScreen(Dialog[str]):
     """Gives the words that were chosen."""
 
     tall = True
+    scopes = (keys.EXCERPT, keys.DIALOG)
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title)
         self.text = text
-        self._bindings = keys.merged(self._bindings, keys.bindings(keys.EXCERPT))
-
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        return (keys.EXCERPT, keys.DIALOG)
 
     def body(self) -> ComposeResult:
         yield Prose(self.text, read_only=True, id="excerpt")
 
     def hint_words(self) -> str:
-        return tr("⇧ arrows: select · Enter: take what is selected, or the paragraph · ^A Enter: all · Esc: close")
+        return tr("⇧ arrows: select · ^A: select all · Enter alone: the paragraph under the cursor")
 
     def on_mount(self) -> None:
         self.query_one(Prose).focus()

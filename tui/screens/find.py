@@ -7,6 +7,7 @@ from textual.widgets.option_list import Option
 
 from hoso.i18n import tr
 from hoso.text import cells
+from tui import keys
 from tui.finding import KINDS, Finder, Found, Hit, kind_label, spans
 from tui.fitting import clipped
 from tui.screens.ask import Choose, Entry
@@ -16,6 +17,8 @@ FOUND = "bold underline"  # seen without colours too
 
 class FindScreen(Choose):
     """Gives the place of the entry in the list of what can be found."""
+
+    scopes = (keys.GOING, keys.DIALOG)
 
     def __init__(self, found: list[Found]) -> None:
         self.finder = Finder(found)
@@ -38,9 +41,6 @@ class FindScreen(Choose):
             return first
         below = " " * (self._room + 2) + clipped(hit.found.where, 100)
         return Content.assemble(first, "\n", (below, "$foreground-muted"))
-
-    def hint_words(self) -> str:
-        return tr("↑ ↓ · Enter: go there · Esc: close")
 
 
 class PickScreen(Choose):

@@ -38,10 +38,11 @@ _HABITS = (
 class HelpScreen(Dialog[None]):
     CSS_PATH = "help.tcss"
     tall = True
+    idle = frozenset({"help"})
 
     def __init__(self, scopes: tuple[str, ...]) -> None:
         super().__init__(tr("Help"))
-        self.scopes = scopes
+        self.explained = scopes
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="help"):
@@ -49,7 +50,7 @@ class HelpScreen(Dialog[None]):
 
     def words(self) -> Content:
         lines = [Content.styled(tr("Keys"), "bold $text-accent")]
-        for command in keys.commands(*self.scopes, keys.APP):
+        for command in keys.commands(*self.explained, keys.APP):
             key = (command.key_label or "^P").ljust(7)
             lines.append(Content.assemble((key, "bold $text-primary"), tr(command.tip)))
         lines += [Content(""), Content.styled(tr("Signs"), "bold $text-accent")]
@@ -57,9 +58,6 @@ class HelpScreen(Dialog[None]):
         lines += [Content(""), Content.styled(tr("Good to know"), "bold $text-accent")]
         lines += [Content(f"• {tr(words)}") for words in _HABITS]
         return Content("\n").join(lines)
-
-    def hint_words(self) -> str:
-        return tr("↑ ↓: scroll · Esc: close")
 
     def on_mount(self) -> None:
         self.query_one("#help").focus()

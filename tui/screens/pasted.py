@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from hoso.i18n import tr
+from tui import keys
 from tui.grids import Refusal
 from tui.screens.ask import Dialog
 
@@ -19,7 +19,7 @@ class PastedScreen(Dialog[None]):
     """The rest of the block was taken; these cells stayed as they were."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("c,ctrl+c", "copy", show=False)]
+    scopes = (keys.COPYING, keys.DIALOG)
 
     def __init__(self, refused: list[Refusal]) -> None:
         super().__init__(tr("{count} cells were not taken", count=len(refused)))
@@ -42,9 +42,6 @@ class PastedScreen(Dialog[None]):
 
     def _place(self, one: Refusal) -> str:
         return " · ".join(part for part in (one.row, one.column) if part)
-
-    def hint_words(self) -> str:
-        return tr("↑ ↓: scroll · C: copy the list · Esc: close")
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard("\n".join(one.said() for one in self.refused))

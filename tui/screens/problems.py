@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from hoso.i18n import tr
 from hoso.problems import Level, Problem, tally
+from tui import keys
 from tui.screens.ask import Dialog
 from tui.wording import SIGNS, STYLES
 
@@ -22,6 +23,7 @@ class ProblemsScreen(Dialog[Problem]):
     CSS_PATH = "problems.tcss"
 
     def __init__(self, title: str, found: Iterable[Problem], where: dict[str, str] | None = None) -> None:
+        self.scopes = (keys.GOING, keys.DIALOG) if where and found else (keys.DIALOG,)
         super().__init__(title)
         self.found: Sequence[Problem] = sorted(found, key=lambda one: (one.waived is not None, -one.level.weight))
         self.where = where or {}
@@ -46,11 +48,11 @@ class ProblemsScreen(Dialog[Problem]):
             (one.remedy, "$foreground-muted"),
         )
 
-    def hint_words(self) -> str:
-        return tr("Enter: go there · Esc: close") if self.where else tr("Esc: close")
-
     def on_mount(self) -> None:
         self.query_one("#problems", OptionList).focus()
+
+    def action_choose(self) -> None:
+        self.query_one("#problems", OptionList).action_select()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

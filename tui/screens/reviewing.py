@@ -38,15 +38,14 @@ else:
 class Reply(Dialog[str]):
     """A sentence that may stay empty."""
 
+    scopes = (keys.ANSWERING, keys.DIALOG)
+
     def body(self) -> ComposeResult:
         yield Line(placeholder=tr("what was done, in a sentence; may stay empty"), compact=True)
 
-    def hint_words(self) -> str:
-        return tr("Enter: tick off · Esc: close")
-
     @on(Input.Submitted)
-    def _done(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip())
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(Line).value.strip())
 
 
 class Reviewing(_AnyScreen):
@@ -68,8 +67,8 @@ class Reviewing(_AnyScreen):
     async def _settle(self) -> None:
         raise NotImplementedError
 
-    @property
-    def scopes(self) -> tuple[str, ...]:
+    def show_keys(self) -> None:
+        """Brings the footer up to date."""
         raise NotImplementedError
 
     @property
@@ -80,7 +79,7 @@ class Reviewing(_AnyScreen):
     def rebind(self) -> None:
         """Puts the keys of now in force: those of a review come before those of filling."""
         self._bindings = keys.merged(self.own_bindings, keys.bindings(*self.own_scopes))
-        self.key_bar.keys = tuple(keys.footer([*self.scopes, keys.APP]))
+        self.show_keys()
         self.set_class(self.session.review is not None, "-reviewing")
 
     async def _ask(self, window: Dialog[str]) -> str | None:

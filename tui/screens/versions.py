@@ -10,6 +10,7 @@ from textual.content import Content
 
 from hoso.i18n import tr
 from hoso.problems import Refused
+from tui import keys
 from tui.fitting import clipped
 from tui.places import Key
 from tui.screens.ask import Choose, Confirm, Entry
@@ -29,6 +30,8 @@ else:
 class VersionsScreen(Choose):
     """Gives the place of the version chosen."""
 
+    scopes = (keys.RESTORING, keys.DIALOG)
+
     def __init__(self, title: str, versions: list[Version], shown: list[str], now: str) -> None:
         self.told = [
             (f"{version.at:%d/%m %H:%M}", words, difference(words, now))
@@ -43,9 +46,6 @@ class VersionsScreen(Choose):
         first = clipped(" ".join(text.split()), 120) or tr("(empty)")
         head = tr("until {time} · {difference}", time=moment, difference=different)
         return Content.assemble((head, "$text-accent"), f"\n  {first}")
-
-    def hint_words(self) -> str:
-        return tr("Enter: bring this version back · Esc: close")
 
 
 def difference(then: str, now: str) -> str:

@@ -162,7 +162,7 @@ class WorkspaceScreen(Screen[None]):
 
         self.app.push_screen(ProblemsScreen(tr("Faults of definitions"), self.board.problems))
 
-    def key_escape(self) -> None:
+    def action_show_all(self) -> None:
         """All dossiers again."""
         self.line.set_text("")
         self._narrow()

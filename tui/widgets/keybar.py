@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
 from tui.fitting import cells, clipped
+from tui.keys import Shown
 
 
 class KeyBar(Widget):
-    """Shows as many keys as fit, whole; a click on one does what the key does."""
+    """Shows as many keys as fit, whole, the most needed first; a click on one does what the key does."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 100%; background: $panel; color: $foreground;
              link-style: none; link-color: $foreground; link-style-hover: reverse; }
     """
 
-    keys: reactive[tuple[tuple[str, str, str], ...]] = reactive(())
+    keys: reactive[tuple[Shown, ...]] = reactive(())
     status: reactive[str] = reactive("")
     method: reactive[str] = reactive("")  # the built-in input method that is on
     alarm: reactive[bool] = reactive(False)
@@ -31,15 +34,27 @@ class KeyBar(Widget):
         width = self.size.width
         told = " · ".join(filter(None, [self.method, self.status]))
         status = clipped(told, max(10, width // 2))
-        room = width - cells(status) - 1
-        pieces: list[Content] = []
-        for key, words, action in self.keys:
-            if (room := room - cells(key) - cells(words) - 2) < 0:
-                break
-            click = Style.from_meta({"@click": action if "." in action else f"screen.{action}"})
-            pieces.append(Content.styled(key, Style.parse("bold $text-primary") + click))
-            pieces.append(Content.styled(f" {words} ", click))
-        left = Content("").join(pieces)
+        left = Content("").join(_drawn(one) for one in fitting(self.keys, width - cells(status) - 1))
         gap = max(1, width - left.cell_length - cells(status) - 1)
         style = "bold $text-error" if self.alarm else "$foreground-muted"
         return Content.assemble(left, " " * gap, (status, style))
+
+
+def fitting(shown: Sequence[Shown], room: int) -> list[Shown]:
+    """As many keys as there is room for: those needed most, in their usual order."""
+    kept = []
+    for place, one in sorted(enumerate(shown), key=lambda item: item[1].rank):
+        if (room := room - _width(one)) < 0:
+            break
+        kept.append(place)
+    return [shown[place] for place in sorted(kept)]
+
+
+def _width(one: Shown) -> int:
+    return cells(one.key) + cells(one.words) + 2
+
+
+def _drawn(one: Shown) -> Content:
+    click = Style.from_meta({"@click": one.action if "." in one.action else f"screen.{one.action}"})
+    key = Content.styled(one.key, Style.parse("bold $text-primary") + click)
+    return Content.assemble(key, Content.styled(f" {one.words} ", click))

@@ -8,26 +8,49 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from rich.align import Align
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.command import CommandInput, CommandList, CommandPalette, Provider, ProviderSource, SearchIcon
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    ProviderSource,
+    SearchIcon,
+)
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.markup import escape
 from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Input, LoadingIndicator
 from textual.widgets.option_list import Option
 from textual.worker import WorkerError
 
 from hoso.text import fold
+from tui import keys
+from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import LINE_KEYS, OneLine
 
 _PATIENCE = 5  # seconds that Enter waits for slow providers
+
+
+class Offered(NamedTuple):
+    """A line of the palette: its words, what they mean, and what is done when it is chosen."""
+
+    title: str
+    tip: str
+    run: Callable[[], Any]
 
 
 class PaletteLine(OneLine, CommandInput, inherit_bindings=False):
@@ -64,6 +87,18 @@ class Palette(CommandPalette):
             with Vertical(id="--results"):
                 yield CommandList()
                 yield LoadingIndicator()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).keys = tuple(keys.footer([keys.CHOOSING, keys.DIALOG]))
+
+    async def action_choose(self) -> None:
+        """Enter, clicked in the footer."""
+        await self._finish_search()
+        self._select_or_command()
+
+    def action_close(self) -> None:
+        self._action_escape()
 
     @on(Input.Submitted)
     async def _finish_search(self) -> None:
@@ -139,4 +174,29 @@ class FoldedSearch(Provider):
 
 
 class SystemCommands(FoldedSearch, SystemCommandsProvider):
-    """The commands of `App.get_system_commands`."""
+    """The commands of `App.get_system_commands` in their order; behind them the places that the screen can go to, and
+    commands that have the words in their explanation only."""
+
+    _TITLE, _PLACE, _TIP = 2.0, 1.0, 0.0  # added to how well the words fit, so that each kind stays together
+
+    def _commands(self) -> list[Offered]:
+        return [Offered(*one[:3]) for one in self.app.get_system_commands(self.screen)]
+
+    def _places(self) -> list[Offered]:
+        places_to_go = getattr(self.screen, "places_to_go", list)
+        return [Offered(*one) for one in places_to_go()]
+
+    async def discover(self) -> Hits:
+        for title, tip, run in [*self._commands(), *self._places()]:
+            yield DiscoveryHit(Content(title), run, text=title, help=escape(tip))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        kinds = [(self._TITLE, self._commands()), (self._PLACE, self._places())]
+        for above, offered in kinds:
+            for title, tip, run in offered:
+                fits = matcher.match(title)
+                if fits:
+                    yield Hit(above + fits, matcher.highlight(title), run, title, escape(tip))
+                elif above == self._TITLE and (fits := matcher.match(tip)):
+                    yield Hit(self._TIP + fits, Content(title), run, title, escape(tip))
