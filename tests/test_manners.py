@@ -105,7 +105,7 @@ async def test_a_choice_that_cannot_be_read_is_told_and_the_usual_holds(root, co
         assert app.theme == "hoso-dark"
         told = next(iter(app._notifications)).message
         assert str(path) in told
-        await commanded(app, pilot, "giao dien sang")
+        await commanded(app, pilot, "mau sang")
         assert app.theme == "hoso-light"
     assert content is None or path.read_text(encoding="utf-8") == "light\n"
 
@@ -114,7 +114,7 @@ async def test_a_choice_that_cannot_be_kept_holds_until_the_end(root, monkeypatc
     (tmp_path / "taken").write_text("", encoding="utf-8")
     monkeypatch.setenv("HOSO_STATE", str(tmp_path / "taken"))
     async with opened(root) as (app, pilot):
-        await commanded(app, pilot, "giao dien sang")
+        await commanded(app, pilot, "mau sang")
         assert app.theme == "hoso-light"
         assert any("không lưu được" in one.message for one in app._notifications)
 
