@@ -21,9 +21,10 @@ OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 # In a footer that is too short for all its keys, these stay longest.
 NEEDED = (
     "help", "choose", "go-there", "done", "restore", "take-words", "close", "open", "grid-edit",
+    "fill", "extent", "headings", "find-inside", "leave-preview",
     "next-open", "problems", "mark", "remark", "hand-in", "decide", "attach", "palette",
     "grid-insert", "grid-remove", "copy-list", "review-end", "undo", "definitions", "renew",
-    "next", "previous", "find", "back", "quit",
+    "next", "previous", "heading-next", "heading-previous", "find", "back", "quit",
 )  # fmt: skip
 
 
