@@ -170,6 +170,7 @@ async def test_help_and_palette_name_the_keys_of_the_preview(root):
     async with opened(root) as (app, pilot, screen):
         preview = await shown(app, pilot, screen)
         titles = [command.title for command in app.get_system_commands(preview)]
+        titles += [title for title, *_ in preview.places_to_go()]
         assert "Phạm vi (F2)" in titles and "→ 1. Phần một" in titles and "Xem cả bộ hồ sơ" in titles
         await press(pilot, "f1")
         assert isinstance(app.screen, HelpScreen)
