@@ -321,6 +321,23 @@ async def test_at_80_columns_a_remark_is_written_and_decided(root: Path) -> None
     assert kept(root) == [("chung.ket_qua", "ngan")]
 
 
+async def test_only_those_that_review_are_offered(root: Path) -> None:
+    path = root / f"checklists/{NAME}.yaml"
+    more = "  - {id: phong_tong_hop, name: Phòng Tổng hợp, by: [paper]}\n"
+    others = "  - {id: ban, name: Ban Tổ chức, reviews: true}\n  - {id: luu, name: Lưu}\n"
+    write(path, path.read_text(encoding="utf-8").replace(more, more + others))
+    async with opened(root) as it:
+        await it.press("ctrl+g")
+        await it.pilot.pause(0.1)
+        assert not isinstance(it.app.screen, Choose), "one reviews, so nothing is asked"
+        assert it.session.review is not None and it.session.review.by == "ban"
+    write(path, path.read_text(encoding="utf-8").replace("by: [paper]}", "by: [paper], reviews: true}"))
+    async with opened(root) as it:
+        await it.press("ctrl+g")
+        await it.pilot.pause(0.1)
+        assert isinstance(it.app.screen, Choose) and options(it) == ["Phòng Tổng hợp", "Ban Tổ chức"]
+
+
 async def test_of_several_offices_one_is_chosen(root: Path) -> None:
     path = root / f"checklists/{NAME}.yaml"
     more = "  - {id: phong_tong_hop, name: Phòng Tổng hợp, by: [paper]}\n"

@@ -37,8 +37,8 @@ class Review:
             raise refuse("not-handed-in", dossier.path, "state", state=state_label(dossier.state))
         self.session = session
         self.desk = Desk(session.workspace, dossier)
-        offices = self.desk.checklist.to
-        self.by = offices[0].id if offices else ""  # in whose name remarks are written: an office, never a person
+        self.offices = self.desk.checklist.reviewers()
+        self.by = self.offices[0].id if self.offices else ""  # in whose name remarks are written: an office, never a person
 
     def appraisal(self, part: str) -> Appraisal:
         return self.desk.appraisal(part)

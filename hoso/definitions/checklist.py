@@ -47,6 +47,7 @@ class Recipient(Spec):
     id: Id
     name: Text
     by: list[Literal["paper", "email", "system", "disc"]] = []
+    reviews: Bool = False
     note: Text = ""
 
 
@@ -170,6 +171,10 @@ class Checklist(Spec):
             yield item, None
             for annex in item.annexes:
                 yield annex, item.id
+
+    def reviewers(self) -> list[Recipient]:
+        """The recipients that review what is handed in; where none is marked so, any of them may."""
+        return [one for one in self.to if one.reviews] or self.to
 
     def asks(self, unit: Unit) -> bool:
         return self.units is None or self.units.ask(unit)

@@ -106,12 +106,12 @@ class Reviewing(_AnyScreen):
 
     @work(group="review")
     async def _ask_office(self) -> None:
-        """In whose name remarks are written, where the checklist goes to several offices."""
-        review, offices = self.session.review, self.session.checklist.to
-        if review is None or len(offices) < 2:
+        """In whose name remarks are written, where several offices review."""
+        review = self.session.review
+        if review is None or len(review.offices) < 2:
             return
         title = tr("In the name of which office are remarks written?")
-        chosen = await self._ask(Choose(title, [Entry(one.id, one.name) for one in offices]))
+        chosen = await self._ask(Choose(title, [Entry(one.id, one.name) for one in review.offices]))
         if chosen is not None:
             review.by = chosen
 
