@@ -13,6 +13,7 @@ from hoso.workspace import ChecklistInfo, Standing, Workspace
 from tui import wording
 from tui.wording import bar, deadline, percent
 
+_NEVER = "9999-12-31"  # behind every day
 FIRST_LINES = 80  # more than a tall screen shows
 
 
@@ -38,6 +39,11 @@ class Board:
         self._sought: list[str] = []  # the words of each line, folded; made when somebody first searches
 
     @property
+    def checklists(self) -> list[ChecklistInfo]:
+        """What is late first, then what is due next; what has no deadline stands last."""
+        return sorted(self.workspace.checklists.values(), key=lambda one: one.last_day or _NEVER)
+
+    @property
     def ready(self) -> bool:
         """Whether the index knows the definitions as they are, so that `known` is quick."""
         return self.workspace.index.definitions() is not None
@@ -45,7 +51,7 @@ class Board:
     def first(self) -> list[Standing]:
         """What the index holds of the first lines, for the first paint."""
         found: list[Standing] = []
-        for checklist in self.workspace.checklists.values():
+        for checklist in self.checklists:
             names = list(checklist.units.items())[: FIRST_LINES - len(found)]
             told = self.workspace.index.rows(checklist.id, units=[unit for unit, _ in names])
             rows = {row.unit: row for _, row in told}
@@ -62,7 +68,7 @@ class Board:
 
     def _standings(self, *, fresh: bool) -> list[Standing]:
         found: list[Standing] = []
-        for checklist in self.workspace.checklists.values():
+        for checklist in self.checklists:
             found += self.workspace.standings(checklist, fresh=fresh)
         return found
 
@@ -76,7 +82,7 @@ class Board:
         for standing in standings:
             rows.setdefault(standing.checklist.id, []).append(standing)
         self.lines = []
-        for checklist in self.workspace.checklists.values():
+        for checklist in self.checklists:
             self.lines.append(BoardLine(checklist, None))
             self.lines += [BoardLine(checklist, one) for one in rows[checklist.id]]
         self._sought = []

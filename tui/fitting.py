@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len as cells
 
-__all__ = ["cells", "clipped", "padded"]
+__all__ = ["cells", "clipped", "middle", "padded"]
 
 
 def clipped(text: str, width: int) -> str:
@@ -15,6 +15,14 @@ def clipped(text: str, width: int) -> str:
     while cells(kept) > width - 1:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def middle(text: str, width: int) -> str:
+    """The text cut in the middle: names of offices begin alike and end alike, but hardly ever both."""
+    if cells(text) <= width:
+        return text
+    end = text[-max(0, (width - 1) // 2) :] if width > 2 else ""
+    return clipped(text, width - cells(end)).rstrip("…") + "…" + end.lstrip() if end else clipped(text, width)
 
 
 def padded(text: str, width: int) -> str:

@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the next section in which something is missing or wrong."), DOSSIER),
     Command("problems", "f4", "problems", mark("Problems"),
             mark("Lists all problems; Enter goes to the place."), DOSSIER),
-    Command("mark", "f5", "mark", mark("Mark"),
+    Command("mark", "f5", "mark", mark("No answer…"),
             mark("Says why there is no answer (none, not known yet, not applicable, not stated), "
                  "or where an ask is covered."), DOSSIER),
     Command("panels", "f6", "cycle_panels", mark("Panels"),

@@ -38,7 +38,9 @@ class Review:
         self.session = session
         self.desk = Desk(session.workspace, dossier)
         self.offices = self.desk.checklist.reviewers()
-        self.by = self.offices[0].id if self.offices else ""  # in whose name remarks are written: an office, never a person
+        self.by = (
+            self.offices[0].id if self.offices else ""
+        )  # in whose name remarks are written: an office, never a person
 
     def appraisal(self, part: str) -> Appraisal:
         return self.desk.appraisal(part)

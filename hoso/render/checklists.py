@@ -90,7 +90,9 @@ class ChecklistWriter:
     def _recipients(self) -> Iterator[str]:
         for one in self.checklist.to:
             ways = ", ".join(tr(MEDIA[way]) for way in one.by)
-            told = "; ".join(part for part in (ways, tr("reviews the dossiers") if one.reviews else "", one.note) if part)
+            told = "; ".join(
+                part for part in (ways, tr("reviews the dossiers") if one.reviews else "", one.note) if part
+            )
             yield lit(f"{one.name} ({told})" if told else one.name)
 
     def _items(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.board import Board, BoardLine, cells_of
-from tui.fitting import cells, clipped, padded
+from tui.fitting import cells, clipped, middle, padded
 
 _STATE, _BAR, _SHARE, _PROBLEMS = 14, 10, 5, 22
 
@@ -44,11 +44,13 @@ class BoardList(ScrollView):
         super().__init__(id=id)
         self.board = board
         self.lines: Sequence[BoardLine] = ()
+        self._longest = 0  # cells of the longest name
 
     def show(self, lines: Sequence[BoardLine]) -> None:
         """Takes new lines; the cursor stays on its dossier if that is still there."""
         kept = self.chosen.target if self.chosen else None
         self.lines = lines
+        self._longest = max((len(line.standing.name) for line in lines if line.standing), default=0)
         self.virtual_size = Size(self.size.width, len(lines))
         at = next((place for place, line in enumerate(lines) if line.target == kept and kept), -1)
         self.cursor = at if at >= 0 else self._next(-1, 1)
@@ -121,6 +123,8 @@ class BoardList(ScrollView):
         state, bar, share, problems = cells_of(line.standing)
         problems_room = _PROBLEMS if width >= 96 else 14
         name_room = width - _STATE - _BAR - _SHARE - problems_room - 7
+        if self._longest > name_room:  # the share says what the bar shows
+            bar, name_room = "", name_room + _BAR
         base = self.get_component_rich_style("board--cursor") if chosen else self.rich_style
         alarm = bool(line.standing.row and line.standing.row.errors and line.standing.fresh)
         tones = {"": base, "muted": base, "alarm": base, "done": base}
@@ -129,7 +133,7 @@ class BoardList(ScrollView):
         done = line.standing.row is not None and line.standing.row.done == line.standing.row.total
         pieces = (
             ("▌ " if chosen else "  ", base),
-            (padded(line.standing.name, name_room), base),
+            (padded(middle(line.standing.name, name_room), name_room), base),
             ("  " + padded(state, _STATE), tones["muted"]),
             (bar, tones["done" if done else "muted"]),
             (share.rjust(_SHARE) + "  ", base),
