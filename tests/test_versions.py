@@ -9,14 +9,16 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from hoso.kinds import TableField
 from hoso.paths import state_folder
 from hoso.yamlio import writing
 from tests.test_app import FIRST, TEXT, opened
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
 from tui import marking
+from tui.differing import as_read, cells_changed, words_changed
 from tui.places import Key
 from tui.screens.ask import Confirm
-from tui.screens.versions import VersionsScreen, difference
+from tui.screens.versions import VersionsScreen
 from tui.session import Session
 from tui.versions import KEPT, Versions, flat
 from tui.widgets.keybar import KeyBar
@@ -92,7 +94,7 @@ def test_answers_by_their_addresses():
 
 
 def test_difference_counts_words():
-    assert "2" in difference("một hai ba", "một") and "0" in difference("một hai ba", "một")
+    assert "2" in words_changed("một hai ba", "một") and "0" in words_changed("một hai ba", "một")
 
 
 # ---- a full disk ------------------------------------------------------------------------------------------------
@@ -194,3 +196,70 @@ def test_where_two_wrote_the_same_prose_both_can_be_kept(session):
     assert session.clash(TEXT) is None
     session.undo()
     assert session.answer(TEXT).value == "Của tôi"
+
+
+# ---- what is different, in words -------------------------------------------------------------------------------------
+
+TABLE = {
+    "id": "t1", "type": "table", "corner": "Mức",
+    "columns": [
+        {"label": "Năm", "columns": [{"id": "n18", "label": "2018", "type": "number"}, {"id": "n19", "label": "2019", "type": "number"}]},
+        {"id": "y_kien", "type": "choice", "label": "Ý kiến", "options": [{"id": "co", "label": "Có"}, {"id": "ko", "label": "Không"}]},
+    ],
+    "rows": [{"id": "tot", "label": "Tốt"}, {"id": "kha", "label": "Khá"}],
+    "total": {"label": "Tổng"},
+}  # fmt: skip
+
+
+def made(**keys):
+    return TableField.model_validate(TABLE | keys)
+
+
+def test_a_table_tells_the_cells_that_differ_with_their_heads():
+    then = {"tot": {"n18": "4", "y_kien": "co"}, "kha": {"n19": "8341"}}
+    now = {"tot": {"n18": "5", "y_kien": "co"}, "kha": {}}
+    assert cells_changed(made(), then, now) == [
+        "Tốt · Năm · 2018: 4 (nay 5)",
+        "Khá · Năm · 2019: 8.341 (nay –)",
+    ]
+    assert cells_changed(made(), then, then) == []
+    assert cells_changed(made(), None, {"tot": {"y_kien": "ko"}}) == ["Tốt · Ý kiến: – (nay Không)"]
+
+
+def test_of_open_rows_those_that_went_and_came_are_told():
+    table = made(rows={"open": "true"}, columns=[{"id": "ten", "type": "text", "label": "Tên"}], total=None)
+    then = {"ra": {"ten": "A"}, "rb": {"ten": "B"}}
+    told = cells_changed(table, then, {"rb": {"ten": "B"}, "rc": {"ten": "C"}})
+    assert [one.partition(": ")[2] for one in told] == ["nay không còn: A", "mới thêm sau đó: C"]
+    # A row that only moved holds what it held.
+    assert cells_changed(table, then, {"rb": {"ten": "B"}, "ra": {"ten": "A"}}) == []
+
+
+def test_versions_like_the_present_one_and_twins_are_left_out(session):
+    for text in ("Bài thứ nhất, viết rất dài để giữ lại.", "x", "Bài thứ nhất, viết rất dài để giữ lại.", "y"):
+        written(session, text)
+    assert [one.raw for one in session.versions(TEXT)] == ["Bài thứ nhất, viết rất dài để giữ lại."]
+    written(session, "Bài thứ nhất, viết rất dài để giữ lại.")
+    assert all(one.raw != "Bài thứ nhất, viết rất dài để giữ lại." for one in session.versions(TEXT))
+
+
+def test_a_reason_is_read_in_words(session):
+    field = session.field(TEXT)
+    assert "chưa có số liệu" not in as_read(field, {"absent": "not_applicable", "because": "không có"})
+    assert as_read(field, {"absent": "not_applicable", "because": "không có"}).endswith(": không có")
+    assert as_read(session.field(COUNT), {"value": "8341", "before": "8197"}) == "8.341"
+
+
+async def test_the_versions_of_a_table_are_shown_by_what_differs(tmp_path):
+    from tests.review_case import NAME as OTHER
+    from tests.review_case import UNIT as THERE
+    from tests.review_case import make_case as make_other
+
+    other = Session(open_case(make_other(tmp_path / "other", state="drafting")), OTHER, THERE)
+    points = Key("field", "tu_cham", "cham", "diem")
+    other.put(points, {"viec.chinh": "55", "viec.phu": "8"})
+    assert other.save()
+    [version] = other.versions(points)
+    screen = VersionsScreen(other.field(points), [version], other.raw(points))
+    assert screen.told[0][1:] == ["  Việc phụ · Điểm: 38 (nay 8)"] and "1 ô hoặc dòng" in screen.told[0][0]
+    other.close()

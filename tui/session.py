@@ -199,8 +199,12 @@ class Session(Filing, OpenDossier):
     # ---- earlier versions -------------------------------------------------------------------------------
 
     def versions(self, key: Key) -> list[Version]:
-        """What stood in a field before, the latest first."""
-        return self.saver.versions.of(key.address)
+        """What stood in a field before, the latest first, each once; what stands there now is none of them."""
+        found, now = list[Version](), self.raw(key)
+        for one in self.saver.versions.of(key.address):
+            if not any(same(one.raw, other) for other in (now, *(known.raw for known in found))):
+                found.append(one)
+        return found
 
     def bring_back(self, key: Key, raw: Raw) -> None:
         """Puts an earlier answer back, as one step of undo."""

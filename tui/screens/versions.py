@@ -1,16 +1,19 @@
-"""The earlier versions of one answer: when, the first words, what is different now; Enter brings one back."""
+"""The earlier versions of one answer: until when, and what is different now; Enter brings one back."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
 
+from hoso.dossiers import Raw
 from hoso.i18n import tr
+from hoso.kinds import FieldBase
 from hoso.problems import Refused
 from tui import keys
+from tui.differing import as_read, cells_changed, words_changed
 from tui.fitting import clipped
 from tui.places import Key
 from tui.screens.ask import Choose, Confirm, Entry
@@ -26,38 +29,36 @@ if TYPE_CHECKING:
 else:
     _AnyScreen = object
 
+_EXCERPT, _CELLS = 120, 6  # characters of a line, lines of a version
+
 
 class VersionsScreen(Choose):
     """Gives the place of the version chosen."""
 
     scopes = (keys.RESTORING, keys.DIALOG)
 
-    def __init__(self, title: str, versions: list[Version], shown: list[str], now: str) -> None:
-        self.told = [
-            (f"{version.at:%d/%m %H:%M}", words, difference(words, now))
-            for version, words in zip(versions, shown, strict=True)
-        ]
-        entries = [Entry(str(place), words) for place, (_, words, _) in enumerate(self.told)]
-        super().__init__(tr("Earlier versions: {title}", title=title), entries, filtered=True)
+    def __init__(self, made: FieldBase, versions: list[Version], now: Raw) -> None:
+        self.told = [_told(made, version, now) for version in versions]
+        entries = [Entry(str(place), " ".join([head, *lines])) for place, (head, *lines) in enumerate(self.told)]
+        super().__init__(tr("Earlier versions: {title}", title=made.name), entries, filtered=True)
         self.placeholder = tr("words of a version")
 
     def line(self, entry: Entry, words: list[str]) -> Content:  # noqa: ARG002
-        moment, text, different = self.told[int(entry.id)]
-        first = clipped(" ".join(text.split()), 120) or tr("(empty)")
-        head = tr("until {time} · {difference}", time=moment, difference=different)
-        return Content.assemble((head, "$text-accent"), f"\n  {first}")
+        head, *lines = self.told[int(entry.id)]
+        return Content("\n").join([Content.styled(head, "$text-accent"), *map(Content, lines)])
 
 
-def difference(then: str, now: str) -> str:
-    """How many words are only in the earlier version, and how many only in the present one."""
-    from difflib import SequenceMatcher
-
-    old, new = then.split(), now.split()
-    lost = gained = 0
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        lost += (b - a) * (kind != "equal")
-        gained += (d - c) * (kind != "equal")
-    return tr("{lost} words of then are missing now, {gained} are new", lost=lost, gained=gained)
+def _told(made: FieldBase, version: Version, now: Raw) -> list[str]:
+    """Until when it stood and how much is different; below it the first words, or the cells that differ."""
+    words = {"time": f"{version.at:%d/%m %H:%M}"}
+    if not made.tabular or not isinstance(version.raw, dict | None) or "absent" in (version.raw or {}):
+        then = as_read(made, version.raw)
+        head = tr("until {time} · {difference}", difference=words_changed(then, as_read(made, now)), **words)
+        return [head, f"  {clipped(' '.join(then.split()), _EXCERPT) or tr('(empty)')}"]
+    found = cells_changed(made, version.raw, now)
+    head = tr("until {time} · {count} cells or rows differ from now", count=len(found), **words)
+    more = [tr("… and {count} more", count=len(found) - _CELLS)] if len(found) > _CELLS else []
+    return [head, *(f"  {clipped(one, _EXCERPT)}" for one in [*found[:_CELLS], *more])]
 
 
 class Versioning(_AnyScreen):
@@ -85,9 +86,7 @@ class Versioning(_AnyScreen):
         if key is None or not versions:
             self.notify(tr("There are no earlier versions of this field yet."))
             return
-        made = self.session.field(key)
-        shown = [_words(made, version.raw) for version in versions]
-        screen = VersionsScreen(made.name, versions, shown, _words(made, self.session.raw(key)))
+        screen = VersionsScreen(self.session.field(key), versions, self.session.raw(key))
         chosen = await self.app.push_screen_wait(screen)
         if not chosen:
             return
@@ -117,11 +116,3 @@ class Versioning(_AnyScreen):
 
 def _moment(moment: datetime) -> str:
     return f"{moment:%d/%m/%Y %H:%M}"
-
-
-def _words(made: Any, raw: Any) -> str:
-    """A kept answer as people read it; a table as the words in its cells."""
-    value = raw.get("value", raw) if isinstance(raw, dict) else raw
-    if isinstance(value, dict):
-        return " ".join(_words(None, one) for one in value.values())
-    return "" if value is None else str(made.shown(value)) if made is not None else str(value)
