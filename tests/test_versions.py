@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -211,7 +212,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def made(**keys):
+def made(**keys: Any) -> TableField:
     return TableField.model_validate(TABLE | keys)
 
 

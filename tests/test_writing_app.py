@@ -196,7 +196,7 @@ async def test_finding_goes_to_a_number_and_says_what_was_found_without_colour(r
         await press(pilot, "ctrl+f", *"dang vien")
         first = app.screen.query_one("#entries", OptionList).get_option_at_index(0).prompt
         assert "Nội dung" in first.plain and "I. Tình hình chung" in first.plain
-        styles = [str(span.style) for span in first.spans]
+        styles = [str(span.style) for _, text in first.rows for span in text.spans]
         assert any("underline" in style for style in styles)
 
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from hoso.i18n import tr
 from hoso.text import fold
 from tui import keys
+from tui.hanging import hanging
 from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, OrderedKeys
 
@@ -93,10 +94,13 @@ class Choose(Dialog[str]):
             for entry, folded in zip(self.entries, self._folded, strict=True)
             if all(word in folded for word in words)
         ]
-        return [Option(self.line(entry, words), id=entry.id) for entry in found[:_SHOWN]]
+        return [self._option(entry, words) for entry in found[:_SHOWN]]
 
     def line(self, entry: Entry, words: list[str]) -> Content:  # noqa: ARG002
         return Content(entry.words)
+
+    def _option(self, entry: Entry, words: list[str]) -> Option:
+        return Option(hanging(self.line(entry, words)), id=entry.id)
 
     def on_mount(self) -> None:
         entries = self.query_one("#entries", OptionList)

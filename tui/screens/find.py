@@ -10,6 +10,7 @@ from hoso.text import cells
 from tui import keys
 from tui.finding import KINDS, Finder, Found, Hit, kind_label, spans
 from tui.fitting import clipped
+from tui.hanging import Hanging
 from tui.screens.ask import Choose, Entry
 
 FOUND = "bold underline"  # seen without colours too
@@ -29,18 +30,16 @@ class FindScreen(Choose):
         hits = self.finder.search(query)
         return [Option(self._line(hit), id=str(hit.at)) for hit in hits]
 
-    def _line(self, hit: Hit) -> Content:
+    def _line(self, hit: Hit) -> Hanging:
         """`Trả lời   … đảng viên mới …` and below it where that stands."""
         label = kind_label(hit.found.kind)
         gap = " " * (self._room - cells(label) + 2)
         text = Content(hit.excerpt)
         for start, end in hit.spans:
             text = text.stylize(FOUND, start, end)
-        first = Content.assemble((label, "$text-accent"), gap, text)
-        if not hit.found.where:
-            return first
-        below = " " * (self._room + 2) + clipped(hit.found.where, 100)
-        return Content.assemble(first, "\n", (below, "$foreground-muted"))
+        below = Content.styled(clipped(hit.found.where, 100), "$foreground-muted")
+        rows = [(Content.assemble((label, "$text-accent"), gap), text)]
+        return Hanging([*rows, (Content(" " * (self._room + 2)), below)] if hit.found.where else rows)
 
 
 class PickScreen(Choose):

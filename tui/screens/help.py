@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from hoso.i18n import mark, tr
 from tui import keys
+from tui.hanging import Hanging
 from tui.screens.ask import Dialog
 
 _SIGNS = (
@@ -48,16 +49,17 @@ class HelpScreen(Dialog[None]):
         with VerticalScroll(id="help"):
             yield Static(self.words())
 
-    def words(self) -> Content:
-        lines = [Content.styled(tr("Keys"), "bold $text-accent")]
+    def words(self) -> Hanging:
+        nothing = Content("")
+        rows = [(nothing, Content.styled(tr("Keys"), "bold $text-accent"))]
         for command in keys.commands(*self.explained, keys.APP):
             key = (command.key_label or "^P").ljust(7)
-            lines.append(Content.assemble((key, "bold $text-primary"), tr(command.tip)))
-        lines += [Content(""), Content.styled(tr("Signs"), "bold $text-accent")]
-        lines += [Content.assemble((sign.ljust(9), "bold"), tr(words)) for sign, words in _SIGNS]
-        lines += [Content(""), Content.styled(tr("Good to know"), "bold $text-accent")]
-        lines += [Content(f"• {tr(words)}") for words in _HABITS]
-        return Content("\n").join(lines)
+            rows.append((Content.styled(key, "bold $text-primary"), Content(tr(command.tip))))
+        rows += [(nothing, nothing), (nothing, Content.styled(tr("Signs"), "bold $text-accent"))]
+        rows += [(Content.styled(sign.ljust(9), "bold"), Content(tr(words))) for sign, words in _SIGNS]
+        rows += [(nothing, nothing), (nothing, Content.styled(tr("Good to know"), "bold $text-accent"))]
+        rows += [(Content("• "), Content(tr(words))) for words in _HABITS]
+        return Hanging(rows)
 
     def on_mount(self) -> None:
         self.query_one("#help").focus()

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from hoso.i18n import tr
 from hoso.problems import Level, Problem, tally
 from tui import keys
+from tui.hanging import hanging
 from tui.screens.ask import Dialog
 from tui.wording import SIGNS, STYLES
 
@@ -36,7 +37,7 @@ class ProblemsScreen(Dialog[Problem]):
         if waived:
             told = "   ".join([told or tr("Nothing else is wrong or missing."), tr("{count} waived", count=waived)])
         yield Static(Content(told or tr("Nothing is wrong or missing.")), id="counts")
-        yield OptionList(*(Option(self._line(one)) for one in self.found), id="problems")
+        yield OptionList(*(Option(hanging(self._line(one))) for one in self.found), id="problems")
 
     def _line(self, one: Problem) -> Content:
         style = STYLES[one.level] if one.waived is None else "$foreground-muted"

@@ -18,6 +18,7 @@ from tui.carrying import formerly
 from tui.fields.base import remark_line
 from tui.finding import elsewhere
 from tui.fitting import clipped
+from tui.hanging import hanging
 from tui.light import light
 from tui.places import Key, Place
 from tui.session import Session
@@ -46,7 +47,7 @@ class Guidance(VerticalScroll, can_focus=True):
             self.scroll_home(animate=False)
         if told != self._told:
             self._told = told
-            self._text.update(told)
+            self._text.update(hanging(told))
 
     def told(self, place: Place, key: Key | None = None) -> Content:
         here = [*self._of_field(key), *self._remarks(place), *self._problems(place)]
