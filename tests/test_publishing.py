@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from hoso import staging
+from hoso.cli import main
 from hoso.cli.progress import Progress
 from hoso.cli.site_server import SiteServer
 from hoso.cli.watching import look
@@ -121,6 +122,19 @@ def test_ctrl_c_ends_with_a_sentence_and_its_exit_code(small: Path, tmp_path: Pa
     assert out == "" and "Traceback" not in err and err.strip().count("\n") == 0 and err.strip()
     assert files_of(small / "build") == before
     assert not list(tmp_path.rglob("*.new")) and not list((tmp_path / "out").rglob("*.md"))
+
+
+@pytest.mark.parametrize("command", [["check"], ["status"], ["rollup", "hs-2021"]])
+def test_every_long_command_says_that_it_was_stopped(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.chdir(small)
+    monkeypatch.setattr("hoso.workspace.Workspace.open", stop)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        main(command)
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.endswith("\nĐã dừng.\n")
 
 
 def test_ctrl_c_is_not_heard_while_files_change_places() -> None:
