@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import OptionList
 
 from hoso.workspace import Workspace
-from tests.test_preview import FIRST, SECOND, TEXT, TITLE, WIDE
+from tests.test_preview import FIRST, FORM, SECOND, TABLE, TEXT, TITLE, WIDE
 from tests.tui_case import NAME, OUTLINE, UNIT, make_case
 from tui import keys
 from tui.app import HosoApp
@@ -178,10 +179,35 @@ async def test_help_and_palette_name_the_keys_of_the_preview(root):
         assert all(command.key_label in words for command in keys.commands(keys.PREVIEW))
 
 
-async def test_keys_pressed_at_once_reach_the_preview(root):
+async def test_keys_of_one_burst_reach_the_preview(root):
     async with opened(root) as (app, pilot, screen):
         await screen.go(FIRST, TEXT)
-        await pilot.press("f2", "ctrl+f", *"phan mot", "enter", "enter")
+        await pilot.pause()
+        for pressed in ("f2", "ctrl+f", *"phan", "space", *"mot"):
+            app.post_message(events.Key(pressed, {"space": " "}.get(pressed, pressed if len(pressed) == 1 else None)))
+        await pilot.pause(0.5)
+        assert isinstance(app.screen, PreviewScreen) and app.screen.line.value == "phan mot"
+        await press(pilot, "enter", "enter")
+        assert screen.is_current and screen.place == SECOND and screen.session.answer(TEXT).is_blank
+
+
+async def test_in_a_cell_f2_edits_it_and_the_palette_still_shows_the_preview(root):
+    async with opened(root) as (app, pilot, screen):
+        await screen.go(FORM, TABLE)
+        await press(pilot, "f2")
+        assert app.screen is screen and app.focused.desk.editing
+        await press(pilot, "escape", "ctrl+p", *"xem truoc")
         await pilot.pause(0.3)
-        assert app.screen is screen and screen.place == SECOND
-        assert screen.session.answer(TEXT).is_blank
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, PreviewScreen)
+        assert "▸ Kết quả:" in seen(app.screen)
+
+
+async def test_the_language_changes_under_it(root):
+    async with opened(root) as (app, pilot, screen):
+        preview = await shown(app, pilot, screen)
+        app.action_speak("en")
+        await pilot.pause(0.3)
+        assert app.screen is preview and "┃ ○ not answered" in seen(preview)
+        assert preview.key_bar.status.startswith("this item")

@@ -51,6 +51,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.open_at = open_at
         self.sessions: list[Session] = []
         self.patience = Patience(self)
+        self.pressed = ""  # the key that is being looked at
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
         for theme in manners.THEMES.values():
@@ -70,7 +71,9 @@ class HosoApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.patience.wait()
+            self.pressed = event.key if isinstance(event, events.Key) else ""
         await super().on_event(event)
+        self.pressed = ""
 
     def on_mount(self) -> None:
         self._listen_to_signals()

@@ -131,8 +131,7 @@ COMMANDS: tuple[Command, ...] = (
             footer=False, priority=False),
     Command("save", "ctrl+s", "save_now", mark("Save"),
             mark("Saves at once. Saving also happens by itself every second."), DOSSIER, footer=False),
-    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it will print."), DOSSIER,
-            priority=False),
+    Command("preview", "f2", "preview", mark("Preview"), mark("Shows the report as it will print."), DOSSIER),
     Command("quote", "alt+i", "quote", mark("Insert figure"),
             mark("In a text: quotes a figure of the dossier, or a comparison; it stays current."), DOSSIER,
             footer=False),
@@ -180,17 +179,17 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the field from which the line under the sign ▸ comes."), PREVIEW, priority=False),
     Command("extent", "f2", "extent", mark("Extent"),
             mark("Shows this section, this item or the whole dossier."), PREVIEW),
-    Command("hit-next", "f3", "hit(1)", mark("Next hit"), mark("Goes to the next place found; n does too."), PREVIEW),
-    Command("hit-previous", "shift+f3,f15", "hit(-1)", mark("Hit before"),
-            mark("Goes to the place found before; N does too."), PREVIEW, footer=False),
+    Command("find-inside", "ctrl+f", "find", mark("Find"),
+            mark("Finds words in what is shown; accents do not matter."), PREVIEW),
     Command("marks", "f4", "marks", mark("Marks"),
             mark("Hides what does not print, the marks of what is missing or wrong; shows it again."), PREVIEW),
     Command("headings", "f6", "headings", mark("Headings"),
             mark("Jumps to a heading by its number or words; accents do not matter."), PREVIEW),
     Command("heading-previous", "f7", "heading(-1)", mark("Previous"), mark("Goes to the heading before."), PREVIEW),
     Command("heading-next", "f8", "heading(1)", mark("Next"), mark("Goes to the heading after."), PREVIEW),
-    Command("find-inside", "ctrl+f", "find", mark("Find"),
-            mark("Finds words in what is shown; accents do not matter."), PREVIEW),
+    Command("hit-next", "f3", "hit(1)", mark("Next hit"), mark("Goes to the next place found; n does too."), PREVIEW),
+    Command("hit-previous", "shift+f3,f15", "hit(-1)", mark("Hit before"),
+            mark("Goes to the place found before; N does too."), PREVIEW, footer=False),
     Command("sideways", "right,left", "sideways", mark("Wide table"),
             mark("Moves a table that is wider than the screen sideways, with ← and →."), PREVIEW, footer=False,
             priority=False),
@@ -253,7 +252,7 @@ def _shown(command: Command) -> Shown:
 
 _KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "insert": "Ins", "delete": "Del",
-    "up": "↑", "down": "↓",
+    "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 
 

@@ -40,4 +40,5 @@ class Patience:
             waiting = (one for one in self.app.workers if one.node is top and one.group != BUSY)
             if any(not one.is_finished for one in waiting):
                 return True
-        return top.focused is None and monotonic() - self._since < _FOCUS
+        most = _MOST if getattr(top, "takes_focus", False) else _FOCUS
+        return top.focused is None and monotonic() - self._since < most

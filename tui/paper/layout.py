@@ -28,10 +28,45 @@ class Laid(NamedTuple):
     width: int = 0
     stops: tuple[int, ...] = (0,)
 
-    def moved(self, across: int, room: int) -> int:
-        """By how many cells the rest is moved when that much is wished: whole columns, not past the end."""
+    def window(self, across: int, room: int) -> tuple[int, int]:
+        """Which cells of the rest are seen when it is moved so far: whole columns, the last ones at the latest."""
+        ends = [*(self.side + stop + 1 for stop in self.stops[1:]), self.width]
         last = next((stop for stop in self.stops if self.width - stop <= room), self.stops[-1])
-        return max(stop for stop in self.stops if stop <= min(across, last)) if self.side else 0
+        by = max(stop for stop in self.stops if stop <= min(across, last))
+        first = self.side + by
+        return first, max((end for end in ends if end <= room + by), default=next(end for end in ends if end > first))
+
+    def seen(self, line: int, across: int, room: int) -> list[Run]:
+        """A line of a table that is too wide, as far as it is seen; heads keep their words in the part that is."""
+        first, last = self.window(across, room)
+        out, at = list[Run](), 0
+        for words, look in self.lines[line]:
+            end = at + cells(words)
+            if at < self.side:
+                out.append((words[: self.side - at] if end > self.side else words, look))
+            if end > first and at < last and end > self.side:
+                start = max(0, first - at)
+                piece = _part(words, look, start, min(end, last) - at)
+                # The line before the first column also where a head goes on from columns that are not seen.
+                out.append(("│" + piece[1:] if start and look == "head" else piece, look))
+            at = end
+        return out
+
+    def place_of(self, column: int, across: int, room: int) -> int | None:
+        """Where a cell of a line is seen; None where it is not."""
+        first, last = self.window(across, room)
+        if column < self.side:
+            return column
+        return column - first + self.side if first <= column < last else None
+
+
+def _part(words: str, look: str, start: int, end: int) -> str:
+    """The piece of a table's line from one cell to before another: lines are cut, words of a head put in the middle."""
+    if look != "head" or (start, end) == (0, cells(words)):
+        return words[start:end] if look == "rule" else words
+    told = clipped(words.strip(), max(1, end - start - 2))
+    spare = end - start - cells(told)
+    return " " * (spare // 2) + told + " " * (spare - spare // 2)
 
 
 def laid(block: Block, width: int, *, marks: bool) -> Laid:

@@ -94,11 +94,11 @@ class Paper:
         rest = at - found.top if found else 0
         return found.laid.lines[rest] if found and rest < len(found.laid.lines) else []
 
-    def wide(self, at: int) -> Laid | None:
-        """The table that a line belongs to, if it is too wide."""
+    def wide(self, at: int) -> tuple[Laid, int] | None:
+        """The table that a line belongs to, if it is too wide, and the line of it."""
         found = self._at(at)
         inside = found is not None and at - found.top < len(found.laid.lines)
-        return found.laid if found is not None and inside and found.laid.side else None
+        return (found.laid, at - found.top) if found is not None and inside and found.laid.side else None
 
     def block(self, at: int) -> Block | None:
         """What a line belongs to; a blank line to what stands above it."""

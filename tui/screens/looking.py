@@ -10,6 +10,7 @@ from tui.paper import Extent
 from tui.places import Key, Place
 from tui.previewing import Preview
 from tui.screens.preview import PreviewScreen
+from tui.widgets.cell_line import CellLine
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -34,6 +35,13 @@ class Looking(_AnyScreen):
 
     def focused_key(self) -> Key | None:
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F2 in a cell edits the cell; by its name in the palette the preview opens there too."""
+        by_key = bool(getattr(self.app, "pressed", ""))
+        if action == "preview" and by_key and isinstance(self.focused, CellLine):
+            return False
+        return super().check_action(action, parameters)
 
     @work
     async def action_preview(self) -> None:

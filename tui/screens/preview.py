@@ -44,6 +44,7 @@ class PreviewScreen(Screen[Target]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]
     AUTO_FOCUS = "#paper"
     opens_windows = True
+    takes_focus = True
     scopes = (keys.PREVIEW,)
     view = getters.query_one(PaperView)
     side = getters.query_one("#headings", OptionList)
@@ -55,7 +56,8 @@ class PreviewScreen(Screen[Target]):
         self.preview = preview
         self._merges = preview.session.saver.merges
         self._listed = -1
-        self._bindings = keys.merged(self._bindings, keys.bindings(keys.PREVIEW))
+        self.own_bindings = self._bindings
+        self._bind()
 
     def compose(self) -> ComposeResult:
         yield Static(classes="headline", id="headline")
@@ -63,12 +65,10 @@ class PreviewScreen(Screen[Target]):
             yield OptionList(id="headings")
             with Vertical():
                 yield PaperView(self.preview, id="paper")
-                yield Line(placeholder=tr("words to find"), compact=True, id="sought")
+                yield _hidden(Line(placeholder=_sought(), compact=True, id="sought"))
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.line.display = False
-        self.key_bar.keys = tuple(keys.footer([keys.PREVIEW, keys.APP]))
         self.set_interval(1, self._follow)
 
     def _follow(self) -> None:
@@ -78,6 +78,16 @@ class PreviewScreen(Screen[Target]):
             self._merges = saver.merges
             self._again()
 
+    def _bind(self) -> None:
+        self._bindings = keys.merged(self.own_bindings, keys.bindings(keys.PREVIEW))
+
+    async def reword(self) -> None:
+        """Everything in the language of now, at the same place."""
+        self._bind()
+        self.refresh_bindings()
+        self.line.placeholder = _sought()
+        self._again()
+
     # ---- how things stand -------------------------------------------------------------------------------
 
     @on(PaperView.Moved)
@@ -85,6 +95,8 @@ class PreviewScreen(Screen[Target]):
         preview = self.preview
         title = Content.assemble((tr("Preview"), "bold $text-accent"), " · ", preview.title())
         self.query_one("#headline", Static).update(title)
+        idle = () if preview.hits else ("hit-next",)
+        self.key_bar.keys = tuple(keys.footer([keys.PREVIEW, keys.APP], idle))
         self.key_bar.status = preview.status()
         self._list()
 
@@ -137,7 +149,7 @@ class PreviewScreen(Screen[Target]):
     def _jump(self, at: int) -> None:
         self.preview.go(self.preview.paper.headings[at].line)
         self.view.show_top()
-        self.view.focus()
+        self.set_focus(self.view)
 
     def places_to_go(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[None]]]]:
         """For the palette: extents and headings."""
@@ -167,7 +179,7 @@ class PreviewScreen(Screen[Target]):
 
     def action_find(self) -> None:
         self.line.display = True
-        self.line.focus()
+        self.set_focus(self.line)
         self.line.select_all()
 
     @on(OrderedKeys.Typed)
@@ -176,12 +188,12 @@ class PreviewScreen(Screen[Target]):
         self.view.show_hit()
 
     @on(Input.Submitted)
-    def _sought(self) -> None:
+    def _settle(self) -> None:
         if self.preview.sought and not self.preview.hits:
             self.notify(tr("Not found."))
             return
         self.line.display = False
-        self.view.focus()
+        self.set_focus(self.view)
 
     def action_hit(self, by: int) -> None:
         if not self.preview.sought:
@@ -203,9 +215,18 @@ class PreviewScreen(Screen[Target]):
         if self.line.display or self.preview.sought:
             self.line.display = False
             self.preview.find("")
-            self.view.focus()
+            self.set_focus(self.view)
             self.view.moved()
         elif self.side.has_focus:
-            self.view.focus()
+            self.set_focus(self.view)
         else:
             self.dismiss(None)
+
+
+def _sought() -> str:
+    return tr("words to find")
+
+
+def _hidden(line: Line) -> Line:
+    line.display = False
+    return line

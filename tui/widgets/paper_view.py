@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.paper import Laid
 from tui.previewing import Preview
 
 GUTTER = 2  # cells at the left, for the sign of the line one is at
@@ -123,8 +124,8 @@ class PaperView(ScrollView, can_focus=True):
     def action_shift(self, by: int) -> None:
         """Moves the wide tables in sight sideways by a column."""
         seen = range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
-        tables = [one for one in map(self.preview.paper.wide, seen) if one is not None]
-        stops = sorted({one.moved(stop, self._room) for one in tables for stop in one.stops})
+        tables = [found[0] for found in map(self.preview.paper.wide, seen) if found is not None]
+        stops = sorted({one.window(stop, self._room)[0] - one.side for one in tables for stop in one.stops})
         further = [stop for stop in stops if (stop > self.across if by > 0 else stop < self.across)]
         if further:
             self.across = further[0] if by > 0 else further[-1]
@@ -140,11 +141,9 @@ class PaperView(ScrollView, can_focus=True):
         """Brings the current hit into sight, sideways too."""
         if self.preview.hits:
             first = self.preview.hits[self.preview.hit].stretches[0]
-            table = self.preview.paper.wide(first.line)
-            if table is not None and first.end > table.side:
-                by = table.moved(self.across, self._room)
-                if not table.side + by <= first.start < first.end <= self._room + by:
-                    self.across = max(stop for stop in table.stops if stop <= first.start - table.side)
+            found = self.preview.paper.wide(first.line)
+            if found is not None and found[0].place_of(first.end - 1, self.across, self._room) is None:
+                self.across = max(stop for stop in found[0].stops if stop <= first.start - found[0].side)
         self.moved()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
@@ -184,22 +183,24 @@ class PaperView(ScrollView, can_focus=True):
 
     def _paper_line(self, line: int, base: Style) -> Strip:
         paper = self.preview.paper
-        runs = paper.line(line)
+        wide = paper.wide(line)
+        runs = paper.line(line) if wide is None else wide[0].seen(wide[1], self.across, self._room)
         strip = Strip([Segment(words, base + self._style(look) if look else base) for words, look in runs])
-        strip = self._with_hits(strip, line)
-        table = paper.wide(line)
-        if table is None:
+        strip = self._with_hits(strip, line, wide[0] if wide else None)
+        if wide is None or wide[0].window(self.across, self._room)[1] == wide[0].width:
             return strip
-        by = table.moved(self.across, self._room)
-        moved = Strip.join([strip.crop(0, table.side), strip.crop(table.side + by, self._room + by)])
-        if table.width <= self._room + by:
-            return moved
-        return Strip.join([moved, Strip([Segment(_MORE, base + self._style("missing"))])])
+        return Strip.join([strip, Strip([Segment(_MORE, base + self._style("missing"))])])
 
-    def _with_hits(self, strip: Strip, line: int) -> Strip:
+    def _with_hits(self, strip: Strip, line: int, table: Laid | None) -> Strip:
         for is_current, one in self.preview.hits_on(line):
+            start, end = one.start, one.end
+            if table is not None:
+                at = table.place_of(start, self.across, self._room)
+                if at is None:
+                    continue
+                start, end = at, at + end - start
             look = self._style("current" if is_current else "hit")
-            before, found, after = strip.divide([one.start, one.end, max(one.end, strip.cell_length)])
+            before, found, after = strip.divide([start, end, max(end, strip.cell_length)])
             found = Strip([Segment(text, (style or Style()) + look) for text, style, _ in found])
             strip = Strip.join([before, found, after])
         return strip
