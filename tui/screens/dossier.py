@@ -277,8 +277,9 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
     # ---- saving -----------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        self.key_bar.status = self.session.status()
-        self.key_bar.alarm = bool(self.session.save_error)
+        for bar in self.query(KeyBar):  # none while the screen is worded anew
+            bar.status = self.session.status()
+            bar.alarm = bool(self.session.save_error)
 
     def _tell_saved(self, well: bool) -> None:
         """In the thread that saves."""
