@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABSENT = ("nil", "pending", "not_applicable", "withheld")
 SOURCES = ("typed", "carried")
+WHOLE = "dossier"  # in place of an item's id: the dossier as a whole; no item may be called so
 NEEDS_REASON = ("not_applicable", "withheld")
 ENVELOPE = {"value", "before", "from", "absent", "because"}
 Raw = Any  # an answer as files keep it: text, a list of texts, a mapping, or None
@@ -234,6 +235,7 @@ class Dossier:
     attachments: dict[str, list[Attachment]] = field(default_factory=dict)
     claimed: dict[str, str] = field(default_factory=dict)  # the unit's own level, where a sheet is only attached
     settled: dict[str, dict[str, Raw]] = field(default_factory=dict)  # remarks ticked off by the unit, by item
+    copies: dict[str, dict[str, int]] = field(default_factory=dict)  # made ready, by item and kind
     waivers: list[Waiver] = field(default_factory=list)
     appraisals: dict[str, Appraisal] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
@@ -284,6 +286,9 @@ class Dossier:
         } or None
         data["claimed"] = self.claimed or None
         data["settled"] = {part: kept for part, kept in self.settled.items() if kept} or None
+        data["copies"] = {
+            part: {medium: str(count) for medium, count in kept.items()} for part, kept in self.copies.items() if kept
+        } or None
         data["waivers"] = [waiver._asdict() for waiver in self.waivers] or None
         data["frozen"] = self.frozen or None
         return {name: value for name, value in data.items() if value is not None or name == "attachments"}

@@ -491,11 +491,13 @@ async def test_a_file_is_attached_by_its_path_and_taken_off(root, tmp_path, monk
         await it.at(Place("cong_van"))
         await it.press("f9")
         screen = it.app.screen
-        assert isinstance(screen, AttachScreen) and screen.chosen is not None
-        assert screen.chosen[0].key.part == "cong_van"
+        assert isinstance(screen, AttachScreen) and screen.chosen is not None and screen.chosen.slot is not None
+        assert screen.chosen.slot.key.part == "cong_van"
         await it.press("enter", *"cong", "tab")
         assert screen.path.value == "công văn.txt"
         await it.press("enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
         assert [one.file for one in it.session.attached("cong_van")] == ["cong_van/công văn.txt"]
         assert it.session.progress(Place("cong_van")).mark == "●"
         await it.press("down", "delete")
@@ -513,12 +515,16 @@ async def test_a_path_can_be_typed_or_pasted_at_once(root):
         screen.documents.focus()
         it.app.post_message(events.Paste("/khong/co.pdf"))
         await it.press("enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
         assert str(screen.trouble.content).startswith("✗")
 
 
 async def test_a_file_that_is_not_there_is_told_in_words(root):
     async with opened(root) as it:
         await it.press("f9", "enter", *"/khong/co.pdf", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
         assert str(it.app.screen.query_one("#trouble", Static).content).startswith("✗")
 
 

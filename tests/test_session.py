@@ -16,7 +16,8 @@ from hoso import yamlio
 from hoso.problems import Refused
 from tests.tui_case import NAME, OUTLINE, UNIT, folder, make_case, open_case
 from tui import finding, marking
-from tui.attaching import completed, entries, slots
+from tui.attaching import slots
+from tui.browsing import completed, entries
 from tui.places import Key, Place
 from tui.saving import SAVE_AFTER
 from tui.session import Session

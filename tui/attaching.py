@@ -1,22 +1,26 @@
-"""Documents to be attached, as data for a screen; and finding files by typing their path."""
+"""Documents to be attached, as data for a screen."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from hoso.dossiers import Attachment
-from hoso.i18n import tr
+from hoso.dossiers import WHOLE, Attachment
+from hoso.i18n import mark, tr
 from hoso.kinds import Attach, FileField
-from hoso.problems import Fault
+from hoso.problems import Fault, problem
 from hoso.store.attachments import faults
-from hoso.store.bringing import FILES
 from hoso.store.formats import format_of
-from hoso.text import composed, fold, shown_size
+from hoso.text import shown_size
+from hoso.validate.copies import Tally
 from tui.fitting import clipped
 from tui.places import Key
 from tui.session import Session
+
+COPIES = {
+    "paper": mark("Paper copies"), "scan": mark("Signed scan"), "pdf": mark("PDF file"), "word": mark("Word file"),
+    "excel": mark("Excel file"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +63,85 @@ def slots(session: Session) -> list[Slot]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the window: an address, a file attached there or one that only lies there, a count of copies.
+
+    Of an item that is written and not attached, and of the dossier as a whole, there are only counts."""
+
+    slot: Slot | None = None
+    title: str = ""
+    tally: Tally | None = None
+    attachment: Attachment | None = None
+    stray: str = ""
+    kind: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The path under `files/`."""
+        return self.attachment.file if self.attachment else self.stray
+
+    @property
+    def name(self) -> str:
+        return self.file.rpartition("/")[2]
+
+    @property
+    def is_lost(self) -> bool:
+        return any(fault.code == "attachment-lost" for fault in self.faults)
+
+
+def lines(session: Session) -> Iterator[Line]:
+    """All that is to be handed in as files or in copies, in the order of the checklist."""
+    counted = session.tallies()
+    yield from (Line(tally=one) for one in counted if one.part == WHOLE)
+    at_address = slots(session)
+    for asked in session.asked.values():
+        own = [slot for slot in at_address if slot.key.part == asked.id]
+        copies = [one for one in counted if one.part == asked.id]
+        if copies and not any(slot.key.address == asked.id for slot in own):
+            yield Line(title=asked.title)
+            yield from (Line(tally=one) for one in copies)
+            copies = []
+        for slot in own:
+            yield from lines_of(session, slot)
+            if slot.key.address == asked.id:
+                yield from (Line(slot, tally=one) for one in copies)
+
+
+def tally_words(tally: Tally) -> str:
+    """`on paper: 1 of 2`."""
+    if tally.part == WHOLE:
+        return tr("Sets of the dossier: {have} of {want}", have=tally.have, want=tally.want)
+    return tr("{kind}: {have} of {want}", kind=tr(COPIES[tally.medium]), have=tally.have, want=tally.want)
+
+
+def lacking_words(session: Session) -> list[str]:
+    """What is still lacking of copies and sets, a line for each; nothing where nothing is."""
+    found = (problem(one.code, "", label=one.title, have=one.have, want=one.want)
+             for one in session.tallies() if one.lacking)  # fmt: skip
+    return [one.message for one in found]
+
+
+def lines_of(session: Session, slot: Slot) -> Iterator[Line]:
+    """An address and all that lies there."""
+    yield Line(slot, slot.title)
+    for attachment in slot.files:
+        kind, found = told(session, slot, attachment)
+        yield Line(slot, attachment=attachment, kind=kind, faults=tuple(found))
+    for stray in session.strays(slot.key.address):
+        yield Line(slot, stray=stray)
+
+
 def name_of(attachment: Attachment) -> str:
     return attachment.file.rpartition("/")[2]
 
 
 def told(session: Session, slot: Slot, attachment: Attachment) -> tuple[str, list[Fault]]:
     """Format from the content and size in words, and what is wrong with the file."""
-    path = session.folder / FILES / attachment.file
     try:
-        kind = format_of(path)
+        kind = format_of(session.file_path(attachment))
     except OSError:
         kind = "?"
     found = faults(session.workspace.root, session.dossier, attachment, slot.wanted)
     return f"{kind} · {shown_size(attachment.size)}", found
-
-
-# ---- paths --------------------------------------------------------------------------------------------------
-
-
-def as_path(typed: str, base: Path) -> Path:
-    """The path a person means: `~` is the home folder, a relative one begins at `base`, quotes are taken off."""
-    return base / Path(typed.strip().strip("\"'")).expanduser()
-
-
-def entries(typed: str, base: Path) -> list[Path]:
-    """What lies in the folder named so far and begins like the last piece, accents ignored: folders first."""
-    folder, piece = _parted(typed, base)
-    sought = fold(piece)
-    try:
-        found = [path for path in folder.iterdir() if not path.name.startswith(".") or piece.startswith(".")]
-    except OSError:
-        return []
-    fitting = [path for path in found if fold(composed(path.name)).startswith(sought)]
-    return sorted(fitting, key=lambda path: (not path.is_dir(), fold(path.name)))
-
-
-def completed(typed: str, base: Path) -> str:
-    """The typed path made longer as far as there is one way on; as typed where there is none."""
-    found = entries(typed, base)
-    piece = _parted(typed, base)[1]
-    if not found or not piece:
-        return typed
-    begin = typed[: len(typed) - len(piece)]
-    if len(found) == 1:
-        return f"{begin}{found[0].name}{os.sep if found[0].is_dir() else ''}"
-    common = _begun_alike([path.name for path in found])
-    return begin + common if len(common) > len(piece) else typed
-
-
-def _begun_alike(names: list[str]) -> str:
-    shortest = min(names, key=len)
-    same = (place for place, letter in enumerate(shortest) if any(name[place] != letter for name in names))
-    return shortest[: next(same, len(shortest))]
-
-
-def _parted(typed: str, base: Path) -> tuple[Path, str]:
-    text = typed.lstrip().lstrip("\"'")
-    cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
-    return as_path(text[:cut], base), text[cut:]

@@ -11,7 +11,7 @@ from hoso.desk import Desk
 from hoso.dossiers import Dossier
 from tui.places import Key
 
-OF_THE_UNIT = ("claim", "tick")  # kept in `dossier.yaml`
+OF_THE_UNIT = ("claim", "tick", "copies")  # kept in `dossier.yaml`
 OF_THE_DESK = ("remark", "points", "verdict")  # kept in the files of the superior
 
 
@@ -19,6 +19,8 @@ def current(dossier: Dossier, key: Key) -> Any:
     """What stands there now; None for nothing."""
     if key.target == "claim":
         return dossier.claimed.get(key.part)
+    if key.target == "copies":
+        return (dossier.copies.get(key.part) or {}).get(key.name)
     if key.target == "tick":
         return deepcopy((dossier.settled.get(key.part) or {}).get(key.name))
     appraisal = dossier.appraisals.get(key.part) or Appraisal()
@@ -30,9 +32,11 @@ def current(dossier: Dossier, key: Key) -> Any:
 
 
 def change(dossier: Dossier, key: Key, value: Any) -> None:
-    """Puts a claim or a tick of the unit, None to take it away."""
+    """Puts a claim, a tick or a count of copies of the unit, None to take it away."""
     if key.target == "claim":
         _put(dossier.claimed, key.part, value)
+    elif key.target == "copies":
+        _put(dossier.copies.setdefault(key.part, {}), key.name, value or None)
     else:
         kept = dossier.settled.setdefault(key.part, {})
         # The lines of a remark stay: they are what keeps the ticks of two people apart.

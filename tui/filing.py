@@ -11,6 +11,7 @@ from hoso.dossiers import Attachment
 from hoso.store.attachments import detach, enlist, path_of, take_in, unlisted
 from hoso.store.bringing import FILES, Brought, bring_in
 from hoso.store.checksums import checksum
+from hoso.validate.copies import Tally
 from tui.places import Key
 from tui.reading import OpenDossier
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from hoso.workspace import Workspace
     from tui.saving import Saver
 
+_MOST_COPIES = 9999
 Told = Callable[[int, int], None]
 Made = TypeVar("Made")
 
@@ -66,7 +68,18 @@ class Filing(OpenDossier):
         with self.saver.guard:
             made = change()
         self._record(key, before, list(self.attached(key.address)))
+        self._seen = self.look_of_files() | self._seen
         return made
+
+    # ---- copies -------------------------------------------------------------------------------------------
+
+    def tallies(self) -> list[Tally]:
+        """How many copies of each kind are wanted, and how many are ready."""
+        return self.workspace.judge.tallies(self.dossier)
+
+    def count_copies(self, tally: Tally, count: int) -> None:
+        """Notes how many copies are ready. Raises Refused where the dossier is closed."""
+        self._change(Key("copies", tally.part, "", tally.medium), min(_MOST_COPIES, max(0, count)) or None)
 
     # ---- what lies there ----------------------------------------------------------------------------------
 
@@ -113,6 +126,9 @@ class Filing(OpenDossier):
             self.dossier.postponed = kept
 
     def _must_be_open(self, part: str = "", *, of: str = "") -> None:
+        raise NotImplementedError
+
+    def _change(self, key: Key, after: Any) -> None:
         raise NotImplementedError
 
     def _record(self, key: Key, before: Any, after: Any) -> None:

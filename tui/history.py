@@ -9,7 +9,7 @@ from typing import Any
 from tui.places import Key
 
 COALESCE_WITHIN = 2.0  # seconds between keys that are undone together
-TYPED = ("field", "remark", "points")
+TYPED = ("field", "remark", "points", "copies")
 COALESCE_AT_MOST = 15.0  # seconds of typing without a pause that are undone together
 
 

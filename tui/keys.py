@@ -15,11 +15,12 @@ APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "
 PREVIEW = "preview"
 # windows, by what Enter does in them
 CHOOSING, GOING, ANSWERING = "choosing", "going", "answering"
-RESTORING, EXCERPT, COPYING = "restoring", "excerpt", "copying"
+RESTORING, EXCERPT, COPYING, ATTACH = "restoring", "excerpt", "copying", "attach"
 
 OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 # In a footer that is too short for all its keys, these stay longest.
 NEEDED = (
+    "attach-view", "attach-renew", "attach-off",
     "help", "choose", "go-there", "done", "restore", "take-words", "close", "open", "grid-edit",
     "fill", "extent", "headings", "find-inside", "leave-preview",
     "next-open", "problems", "mark", "remark", "hand-in", "decide", "attach", "palette",
@@ -217,6 +218,14 @@ COMMANDS: tuple[Command, ...] = (
             mark("Goes to the field before."), APP, footer=False),
     Command("copy-hint", "ctrl+c", "app.help_quit", mark("Copy"), mark("Copies what is selected."), APP,
             footer=False, priority=False),
+    Command("attach-view", "f3", "view", mark("Open the file"),
+            mark("Opens a copy of the file under the cursor in the system's viewer; in a browser it is downloaded."),
+            ATTACH),
+    Command("attach-renew", "f5", "renew", mark("Take as it is now"),
+            mark("Takes a changed file as it is now, attaches one that lies in the folder, chooses a lost one again."),
+            ATTACH),
+    Command("attach-off", "delete", "take_off", mark("Take off"),
+            mark("Takes the file under the cursor off the list; it can be undone."), ATTACH, priority=False),
 )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Target = Literal["field", "ask", "files", "claim", "tick", "remark", "points", "verdict"]
+Target = Literal["field", "ask", "files", "claim", "tick", "copies", "remark", "points", "verdict"]
 
 
 class Key(NamedTuple):
     """What an edit touches: a field or an ask of a section, or the files attached at an address.
 
-    Also a unit's claim of a level or its tick at a remark; and of the superior, a remark, points, the verdict."""
+    Also a unit's claim of a level, its tick at a remark or its count of copies; and of the superior, a remark,
+    points, the verdict."""
 
     target: Target
     part: str

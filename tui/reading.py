@@ -322,12 +322,16 @@ class OpenDossier:
 
     def shown_at(self, key: Key) -> Place:
         """The place that shows what an edit touched."""
+        if key.part not in self.asked:  # the dossier as a whole
+            return next(iter(self.places()), Place(next(iter(self.asked))))
         if key.section or self.asked[key.part].attach is not None:
             return key.place
         return next(iter(self.places(key.part)), key.place)
 
     def _forget(self, key: Key) -> None:
         """Forgets what was judged of a place, and of the whole part where a condition looks at the field."""
+        if key.part not in self.asked:
+            return
         for place in (key.place, *self._quoting):
             self._sections.pop(place, None)
         if f"{key.section}.{key.name}" in self._names_watched(key.part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from threading import Event, RLock
@@ -18,6 +19,7 @@ from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
 from tui.versions import Answers, Versions, flat
 
+_Counts = dict[str, dict[str, int]]
 SAVE_AFTER = 0.35  # seconds from the first key that is not saved: someone who never pauses is saved too,
 # and of the second that is promised the better part is left to the disk and to a busy machine
 HEARTBEAT = 30.0
@@ -44,6 +46,7 @@ class Saver:
         self._dirty_since: float | None = None
         self._dossier_changed = False
         self._attached = _copy(dossier.attachments)  # as last read or written
+        self._copies = deepcopy(dossier.copies)
         self.versions = Versions(root, dossier.path)
         self.rescued = self.versions.rescued()  # what an earlier session could not save, until it is decided on
         self._kept_elsewhere = False
@@ -128,6 +131,7 @@ class Saver:
                 self._take_in(other)
         save_dossier(self.root, self.dossier)
         self._attached = _copy(self.dossier.attachments)
+        self._copies = deepcopy(self.dossier.copies)
         self._dossier_changed = False
 
     def _take_in(self, other: Dossier) -> None:
@@ -140,6 +144,7 @@ class Saver:
             kept = {one.id for one in other.attachments.get(address, ())}
             gone = {one.id for one in base.get(address, ()) if one.id not in kept}
             ours[address] = [one for one in mine if one.id not in gone]
+        self.dossier.copies = _newer(self.dossier.copies, other.copies, self._copies)
         self.dossier.state, self.dossier.waivers = other.state, other.waivers
         self.dossier.returned = other.returned
         self.dossier.frozen = other.frozen
@@ -227,6 +232,16 @@ class Saver:
 def _saved(file: SheetFile) -> Answers:
     """The answers that its file holds."""
     return flat(file.part, file.base.get("answers") or {}, file.private_base)
+
+
+def _newer(mine: _Counts, theirs: _Counts, base: _Counts) -> _Counts:
+    """Each count as whoever changed it last left it; mine where both did."""
+    out: _Counts = {}
+    for part in mine | theirs:
+        now, other, then = (counts.get(part) or {} for counts in (mine, theirs, base))
+        made = {name: other.get(name) if now.get(name) == then.get(name) else now.get(name) for name in now | other}
+        out[part] = {name: count for name, count in made.items() if count is not None}
+    return out
 
 
 def _copy(attachments: dict[str, list[Attachment]]) -> dict[str, list[Attachment]]:

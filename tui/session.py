@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from hoso.dossiers import Answer, Raw, new_sheet, same
+from hoso.dossiers import WHOLE, Answer, Raw, new_sheet, same
 from hoso.i18n import tr
 from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
@@ -305,7 +305,7 @@ class Session(Filing, OpenDossier):
             if self.review is None:
                 raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
         elif key.target in OF_THE_UNIT:
-            self._must_be_open(of=key.part)
+            self._must_be_open(of="" if key.part == WHOLE else key.part)
         else:
             self._must_be_open(key.part)
 

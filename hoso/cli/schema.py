@@ -45,6 +45,7 @@ def _dossier() -> dict[str, Any]:
     tick = {"type": ["object", "null"], "additionalProperties": False,
             "properties": {"done": {"anyOf": [*_TEXT["anyOf"], {"type": "null"}]}, "reply": _TEXT}}  # fmt: skip
     settled = {"type": ["object", "null"], "additionalProperties": tick}
+    copies = {"type": ["object", "null"], "additionalProperties": _TEXT}
     return {
         "title": "Dossier", "type": "object", "required": ["hoso", "unit"], "additionalProperties": False,
         "properties": {
@@ -52,6 +53,7 @@ def _dossier() -> dict[str, Any]:
             "claimed": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
             "settled": {"type": ["object", "null"], "additionalProperties": settled},
             "attachments": {"type": ["object", "null"], "additionalProperties": files},
+            "copies": {"type": ["object", "null"], "additionalProperties": copies},
             "waivers": {"type": ["array", "null"], "items": waiver},
             "frozen": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
         },

@@ -100,7 +100,7 @@ class Part(Spec):
     choose: list[Case] = []
     missing: Bool = False
     deadline: Deadline | None = None
-    copies: dict[Literal["paper", "pdf", "word", "excel"], Count] = {}
+    copies: dict[Literal["paper", "scan", "pdf", "word", "excel"], Count] = {}
     note: Text = ""
 
     @model_validator(mode="after")

@@ -36,6 +36,7 @@ _EXTENTS: dict[Extent, str] = {
 MEDIA = {
     "paper": mark("on paper"), "email": mark("by e-mail"), "system": mark("through the system"),
     "disc": mark("on disc"),
+    "scan": mark("as a signed scan"),
     "pdf": mark("as a PDF file"), "word": mark("as a Word file"), "excel": mark("as an Excel file"),
 }  # fmt: skip
 

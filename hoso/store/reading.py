@@ -14,7 +14,7 @@ from hoso.store.appraising import APPRAISAL, read_appraisal
 from hoso.store.noting import Noter, open_file, strange_keys
 
 DOSSIER, PRIVATE = "dossier.yaml", ".private.yaml"
-_KEYS = {"hoso", "unit", "state", "returned", "attachments", "claimed", "settled", "waivers", "frozen"}
+_KEYS = {"hoso", "unit", "state", "returned", "attachments", "claimed", "settled", "copies", "waivers", "frozen"}
 _SHEET_KEYS = {"hoso", "outline", "version", "answers", "parked"}
 Frozen = Callable[[Path, str], Outline | None]
 
@@ -70,6 +70,7 @@ def read_dossier_file(dossier: Dossier, folder: str) -> None:
     dossier.returned = _returned(note, data.get("returned"))
     dossier.claimed = _texts(note, data.get("claimed"), ("claimed",))
     dossier.settled = _settled(note, data.get("settled"))
+    dossier.copies = _copies(note, data.get("copies"))
     dossier.attachments = {}
     for address, files in note.mapping(data.get("attachments"), ("attachments",)).items():
         made = [
@@ -106,6 +107,17 @@ def _settled(note: Noter, data: Any) -> dict[str, dict[str, Any]]:
             kept = note.mapping(raw, loc)
             strange_keys(note, loc, kept, ("done", "reply"))
             out[part][name] = {key: note.text(value, (*loc, key)) or None for key, value in kept.items()}
+    return out
+
+
+def _copies(note: Noter, raw: Any) -> dict[str, dict[str, int]]:
+    out: dict[str, dict[str, int]] = {}
+    for part, kept in note.mapping(raw, ("copies",)).items():
+        for medium, count in note.mapping(kept, ("copies", part)).items():
+            if isinstance(count, str) and count.isascii() and count.isdigit() and len(count) < 6:
+                out.setdefault(part, {})[medium] = int(count)
+            else:
+                note("not-a-whole-number", ("copies", part, medium), value=named(count))
     return out
 
 

@@ -27,6 +27,8 @@ from hoso.tabular import check_fault, severity
 
 if TYPE_CHECKING:
     from hoso.previous import Earlier, EarlierPart
+from hoso.validate import copies
+from hoso.validate.copies import Tally
 from hoso.validate.names import Names, Peer
 from hoso.validate.placing import holds, inner_loc, is_private
 from hoso.validate.sections import (
@@ -76,6 +78,7 @@ class Judge:
             problems += self._unasked(dossier, checklist, parts)
             problems += dossier_returned(dossier, parts)
             problems += self._unlisted(dossier)
+            problems += copies.problems(self.tallies(dossier), dossier)
         if handing_in:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         if dossier.waivers:
@@ -84,6 +87,14 @@ class Judge:
             problems = covered(dossier, problems)
             problems += unused(dossier, problems)
         return Verdict(parts, problems)
+
+    def tallies(self, dossier: Dossier) -> list[Tally]:
+        """How many copies of each kind are wanted, and how many are ready."""
+        checklist, unit = self.definitions.checklists.get(dossier.checklist), self.definitions.units.get(dossier.unit)
+        if checklist is None or unit is None:
+            return []
+        asked = self.asked(checklist, dossier.checklist, unit)
+        return list(copies.tallies(self.root, checklist, asked, dossier, unit))
 
     def part(self, dossier: Dossier, asked: Asked, unit: Unit, earlier: Earlier | None = None) -> PartVerdict:
         outline = dossier.wording.get(asked.id) or self.definitions.outlines.get(asked.outline or "")

@@ -12,7 +12,8 @@ from hoso.kinds.mark import is_mark
 from hoso.problems import Fault, Level
 from hoso.text import count_words, fold
 from tui import remarks
-from tui.attaching import as_path, name_of, slots, told
+from tui.attaching import name_of, slots, told
+from tui.browsing import meant
 from tui.places import Key
 from tui.plain.tables import ask_table
 from tui.plain.talk import Talk
@@ -265,7 +266,8 @@ def _ask_files(session: Session, talk: Talk, key: Key) -> None:
         if not typed:
             return
         try:
-            session.attach_file(key, as_path(typed, Path.cwd()))
+            for path in meant(typed, Path.cwd()):
+                session.attach_file(key, path)
         except OSError as error:
             talk.say(tr("The file could not be copied: {why}", why=cause(error)))
         keep(session, talk)

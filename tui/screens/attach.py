@@ -5,35 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from textual import getters, on
+from textual import events, getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hoso.causes import cause
-from hoso.dossiers import Attachment
+from hoso.causes import cause_unread
+from hoso.dossiers import WHOLE
 from hoso.i18n import tr
 from hoso.problems import Refused
-from tui.attaching import Slot, as_path, completed, entries, name_of, slots, told
+from hoso.store.bringing import FILES, Brought
+from tui import keys, viewing
+from tui.attaching import Line, lines, tally_words
+from tui.browsing import Browser, completed, meant, shown_folder, shown_name
+from tui.intake import Intake
 from tui.places import Key
 from tui.screens.ask import Dialog
 from tui.session import Session
+from tui.widgets import vietnamese
+from tui.widgets.file_list import FileList, summary
 from tui.widgets.letters import HandsLettersOn
-from tui.widgets.vietnamese import Line, OrderedKeys
+from tui.widgets.vietnamese import OrderedKeys
 from tui.wording import STYLES, level_of, said
 
+_TOLD_EVERY = 0.1  # seconds between looks at how far a copy is
 
-class PathLine(Line):
+
+class PathLine(vietnamese.Line):
     """A path; Tab makes it longer as far as there is one way on."""
 
-    base = Path.home()
+    base: Path | None = None  # where relative paths begin, if not in the folder that is shown
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(placeholder=tr("path of the file, or part of its name"), compact=True)
+        self.browser = browser
 
     def complete(self) -> bool:
         """Whether the path became longer."""
-        longer = completed(self.value, self.base)
+        longer = completed(self.value, self.browser.folder)
         if longer == self.value:
             return False
         self.replace(longer, 0, len(self.value))
@@ -43,19 +55,40 @@ class PathLine(Line):
 class Documents(HandsLettersOn, OptionList):
     """What is wanted and what is there. Letters begin the path."""
 
-    def text_for_letters(self) -> PathLine | None:
+    @dataclass
+    class Counted(Message):
+        """Posted when copies are counted: by one more or fewer, or as so many."""
+
+        by: int = 0
+        to: int | None = None
+
+    def text_for_letters(self) -> Widget | None:
         path = self.screen.query_one(PathLine)
-        return None if path.disabled else path
+        return None if path.disabled or self._on_tally else path
+
+    @property
+    def _on_tally(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, AttachScreen) and screen.chosen is not None and screen.chosen.tally is not None
+
+    def on_key(self, event: events.Key) -> None:
+        steps = {"+": 1, "=": 1, "right": 1, "-": -1, "left": -1}
+        step = steps.get(event.character or "") or steps.get(event.key)
+        if not self._on_tally or not (step or (event.character or "").isdecimal()):
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Counted(by=step) if step else self.Counted(to=int(event.character or "0")))
 
 
 class AttachScreen(Dialog[None]):
-    """Enter on a document, or a letter, goes to the line for the path; Delete takes a file off."""
+    """Above what is wanted and what is there; below a path, and the folder in which to choose."""
 
     CSS_PATH = "attach.tcss"
     tall = True
-    BINDINGS = [Binding("delete", "take_off", show=False)]
+    scopes = (keys.ATTACH, keys.DIALOG)
     documents = getters.query_one("#documents", OptionList)
-    folder = getters.query_one("#folder", OptionList)
+    folder = getters.query_one(FileList)
     path = getters.query_one(PathLine)
     trouble = getters.query_one("#trouble", Static)
 
@@ -65,122 +98,311 @@ class AttachScreen(Dialog[None]):
 
         key: Key
 
+    @dataclass
+    class Came(Message):
+        """Posted by the worker that copies: a copy to be listed, or what lies in the dossier's folder already."""
+
+        found: Brought | str
+
+    @dataclass
+    class Over(Message):
+        """Posted by the worker that copies when it has ended, well or not."""
+
+    @dataclass
+    class Shown(Message):
+        """Posted by the worker that opens a file; `why` says why it did not."""
+
+        why: str = ""
+
     def __init__(self, session: Session, at: Key | None = None) -> None:
         super().__init__(tr("Documents to be attached"))
         self.session = session
-        self.lines: list[tuple[Slot, Attachment | None]] = []
+        self.browser = Browser(PathLine.base)
+        self.lines: list[Line] = []
+        self.intake: Intake | None = None
         self.at = at
 
     def body(self) -> ComposeResult:
+        path = PathLine(self.browser)
         yield Documents(id="documents")
         yield Static(id="into")
-        yield PathLine(placeholder=tr("path of the file, such as ~/Documents/cong-van.pdf"), compact=True)
+        yield path
         yield Static(id="trouble")
-        yield OptionList(id="folder")
+        yield Static(id="here")
+        yield FileList(self.browser, path)
 
     def hint_words(self) -> str:
-        return tr("Enter: attach, open folder · Tab: complete · Del: take off · Esc: close")
+        if self.has_class("-choosing"):
+            return tr("Enter: attach · ↓: list · Space: mark · ←: up · Tab: complete · Esc: back")
+        return tr("Enter or a letter: choose a file · on a file: open it")
+
+    def on_descendant_focus(self) -> None:
+        """The list of what is wanted makes room while a file is being chosen."""
+        self.set_class(not self.documents.has_focus, "-choosing")
+        self.query_one(".window-hint", Static).update(Content(self.hint_words()))
 
     def on_mount(self) -> None:
-        self.path.disabled = bool(self.session.closed_because(next(iter(self.session.asked), "")))
+        super().on_mount()
+        self.path.disabled = self.is_closed
         self.renew()
-        at = next((place for place, (slot, _) in enumerate(self.lines) if slot.key == self.at), 0)
+        at = next((place for place, line in enumerate(self.lines) if line.slot and line.slot.key == self.at), 0)
         self.documents.highlighted = at if self.lines else None
         self.list_folder()
         self.documents.focus()
+        self.set_interval(_TOLD_EVERY, self._tell_progress)
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.session.closed_because(next(iter(self.session.asked), "")))
+
+    # ---- what is there ----------------------------------------------------------------------------------
 
     def renew(self) -> None:
         kept = self.documents.highlighted
-        self.lines = []
+        self.lines = list(lines(self.session))
         self.documents.clear_options()
-        for slot in slots(self.session):
-            self._add(slot, None, self._slot_words(slot))
-            for attachment in slot.files:
-                self._add(slot, attachment, self._file_words(slot, attachment))
+        self.documents.add_options(Option(_words(line)) for line in self.lines)
         if self.lines:
             self.documents.highlighted = min(kept or 0, len(self.lines) - 1)
 
-    def _add(self, slot: Slot, attachment: Attachment | None, words: Content) -> None:
-        self.lines.append((slot, attachment))
-        self.documents.add_option(Option(words))
-
-    def _slot_words(self, slot: Slot) -> Content:
-        return Content.assemble(f"{slot.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$foreground-muted"))
-
-    def _file_words(self, slot: Slot, attachment: Attachment) -> Content:
-        kind, found = told(self.session, slot, attachment)
-        faults = [(f"\n     {said(fault)}", STYLES[level_of(fault)]) for fault in found]
-        return Content.assemble(f"   ▪ {name_of(attachment)}", (f"  {kind}", "$foreground-muted"), *faults)
-
     @property
-    def chosen(self) -> tuple[Slot, Attachment | None] | None:
+    def chosen(self) -> Line | None:
         at = self.documents.highlighted
         return self.lines[at] if at is not None and at < len(self.lines) else None
 
     @on(OptionList.OptionHighlighted, "#documents")
     def _pointed(self) -> None:
-        if self.chosen:
-            words = tr("Attach to: {title}", title=self.chosen[0].title)
-            self.query_one("#into", Static).update(Content.styled(words, "bold $text-accent"))
+        if self.chosen is None:
+            return
+        slot, tally = self.chosen.slot, self.chosen.tally
+        words = tr("Attach to: {title}", title=slot.title) if slot else ""
+        if tally is not None:
+            words = (
+                tr("Counted from the attached files.")
+                if tally.counted
+                else tr("+ and − count, or type how many are ready.")
+            )
+        self.query_one("#into", Static).update(Content.styled(words, "bold $text-accent"))
+        if slot is not None and (self.browser.formats != slot.wanted.formats or not self.folder.option_count):
+            self.browser.formats = list(slot.wanted.formats)
+            self.list_folder()
 
     @on(OptionList.OptionSelected, "#documents")
-    def _to_path(self) -> None:
-        self.path.focus()
+    def _document_chosen(self) -> None:
+        if self.chosen is not None and self.chosen.attachment is not None:
+            self.action_view()
+        elif self.chosen is not None and self.chosen.stray:
+            self.action_renew()
+        elif self.chosen is not None and self.chosen.slot is not None and self.chosen.tally is None:
+            self.path.focus()
 
-    # ---- paths ------------------------------------------------------------------------------------------
+    @on(Documents.Counted)
+    def _counted(self, event: Documents.Counted) -> None:
+        tally = self.chosen.tally if self.chosen else None
+        if tally is None or tally.counted:
+            return
+        try:
+            self.session.count_copies(tally, tally.have + event.by if event.to is None else event.to)
+        except Refused as refused:
+            self._say(f"✗ {refused.problem.message}", "$text-error")
+            return
+        self.renew()
+        self.post_message(self.Attached(Key("copies", tally.part)))
+
+    # ---- the folder -------------------------------------------------------------------------------------
 
     @on(OrderedKeys.Typed)
-    def list_folder(self) -> None:
-        self.trouble.display = False
-        self.folder.clear_options()
-        for path in entries(self.path.value, self.path.base)[:200]:
-            self.folder.add_option(Option(Content(f"{'▸ ' if path.is_dir() else '  '}{path.name}"), id=str(path)))
+    def list_folder(self, _: object = None, at: Path | None = None) -> None:
+        listed = self.browser.look(self.path.value)
+        if self.intake is None:
+            self.trouble.display = False
+        self.folder.show(listed, above=not self.path.value, at=at)
+        self._tell_here()
 
-    @on(OptionList.OptionSelected, "#folder")
-    def _picked(self, event: OptionList.OptionSelected) -> None:
-        self._take(Path(event.option_id or ""))
+    @on(FileList.Marked)
+    def _tell_here(self) -> None:
+        """Which folder is shown, and what is marked."""
+        listed = self.folder.listed
+        told = listed.trouble and tr("it cannot be read: {why}", why=listed.trouble)
+        told = told or ("" if listed.entries else tr("nothing here") if self.path.value else tr("the folder is empty"))
+        here = " · ".join(filter(None, [shown_folder(listed.folder), told, summary(self.browser)]))
+        self.query_one("#here", Static).update(Content.styled(here, "$foreground-muted"))
+
+    @on(FileList.Chosen)
+    def _picked(self, event: FileList.Chosen) -> None:
+        if event.up:
+            left = self.folder.listed.folder
+            self.go_into(event.path, at=left)
+        elif event.is_folder:
+            self.go_into(event.path)
+        else:
+            self.take([*self.browser.marked, *([event.path] if not self.browser.marked else [])])
+
+    def go_into(self, folder: Path, at: Path | None = None) -> None:
+        self.browser.enter(folder)
+        self.path.set_text("")
+        self.list_folder(at=at)
+
+    def key_down(self) -> None:
+        if self.path.has_focus:
+            self.folder.focus()
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.path.value.strip():
-            self._take(as_path(self.path.value, self.path.base))
-
-    def _take(self, path: Path) -> None:
-        if path.is_dir():
-            self.path.set_text(f"{path}/")
-            self.path.action_end()
-            self.path.focus()
-            self.list_folder()
-        elif self.chosen:
-            self.attach(self.chosen[0], path)
-
-    def attach(self, slot: Slot, path: Path) -> None:
-        try:
-            self.session.attach_file(slot.key, path)
-        except Refused as refused:
-            self._say(f"{refused.problem.message} {refused.problem.remedy}")
+        typed = self.path.value
+        if not typed.strip():
+            if self.browser.marked:
+                self.take(self.browser.marked)
             return
-        except OSError as error:
-            self._say(tr("The file could not be copied: {why}", why=cause(error)))
+        paths = meant(typed, self.browser.folder)
+        if len(paths) == 1 and paths[0].is_dir():
+            self.go_into(paths[0])
             return
-        self.path.set_text("")
+        pointed = self.folder.pointed
+        # Part of a name is enough where it leaves one file.
+        if len(paths) == 1 and not paths[0].exists() and pointed is not None and len(self.folder.listed.entries) == 1:
+            self._picked(FileList.Chosen(pointed.path, pointed.is_folder))
+        else:
+            self.take(paths)
+
+    # ---- attaching --------------------------------------------------------------------------------------
+
+    def take(self, sources: list[Path]) -> None:
+        """Copies files in, beside the screen."""
+        if self.chosen is None or self.chosen.slot is None or self.path.disabled or self.intake is not None:
+            return
+        self.browser.remember()
+        self.intake = Intake(self.session, self.chosen.slot.key, sources)
+        self._bring(self.intake)
+
+    @work(thread=True, group="copy")
+    def _bring(self, intake: Intake) -> None:
+        intake.run(lambda found: self.post_message(self.Came(found)))
+        self.post_message(self.Over())
+
+    def _tell_progress(self) -> None:
+        if self.intake is not None and self.intake.status:
+            self._say(tr("Copying {status} · Esc: stop", status=self.intake.status), "$text-accent")
+
+    @on(Came)
+    def _came(self, event: Came) -> None:
+        if self.intake is not None:
+            self.intake.enlist(event.found)
+            self.renew()
+            self.post_message(self.Attached(self.intake.key))
+
+    @on(Over)
+    def _over(self) -> None:
+        intake, self.intake = self.intake, None
+        if intake is None:
+            return
+        intake.drop()
+        self.browser.marked.clear()
+        if intake.listed:
+            self.path.set_text("")
+            self.documents.focus()
         self.list_folder()
-        self.renew()
-        self.documents.focus()
-        self.post_message(self.Attached(slot.key))
+        if intake.troubles:
+            self._say("\n".join(f"✗ {words}" for words in intake.troubles), "$text-error")
+        elif intake.stopped:
+            self._say(tr("Stopped: nothing of it was attached."), "$text-warning")
+
+    def action_close(self) -> None:
+        if self.intake is not None:
+            self.intake.stop()
+        elif self.has_class("-choosing") and not self.path.disabled:
+            self.documents.focus()
+        else:
+            super().action_close()
+
+    def on_unmount(self) -> None:
+        if self.intake is not None:
+            self.intake.drop()
+
+    # ---- single files -----------------------------------------------------------------------------------
 
     def action_take_off(self) -> None:
-        if self.documents.has_focus and self.chosen and self.chosen[1] is not None:
-            slot, attachment = self.chosen
-            assert attachment is not None
-            try:
-                self.session.detach_file(slot.key, attachment.id)
-            except Refused as refused:
-                self._say(refused.problem.message)
-                return
-            self.renew()
-            self.post_message(self.Attached(slot.key))
+        chosen = self.chosen
+        if not self.documents.has_focus or chosen is None or chosen.slot is None or chosen.attachment is None:
+            return
+        try:
+            self.session.detach_file(chosen.slot.key, chosen.attachment.id)
+        except Refused as refused:
+            self._say(f"✗ {refused.problem.message}", "$text-error")
+            return
+        self.renew()
+        self.post_message(self.Attached(chosen.slot.key))
 
-    def _say(self, words: str) -> None:
+    def action_renew(self) -> None:
+        """Takes a file that was changed, or that only lies there, as it is now; a lost one is chosen again."""
+        chosen = self.chosen
+        if chosen is None or chosen.slot is None or self.path.disabled or self.intake is not None:
+            return
+        if chosen.is_lost:
+            self.path.focus()
+            self._say(tr("Choose the file again: it goes back to its place."), "$text-warning")
+        elif chosen.file:
+            self.intake = Intake(self.session, chosen.slot.key, [self.session.folder / FILES / chosen.file])
+            self._bring(self.intake)
+
+    def action_view(self) -> None:
+        """Opens a copy of the file under the cursor in the system's viewer; in a browser it is downloaded."""
+        if self.chosen is None or self.chosen.attachment is None:
+            return
+        if self.app.is_web:
+            self._deliver(self.chosen)
+        else:
+            self._say(tr("Opening a copy of {name} …", name=self.chosen.name), "$text-accent")
+            self._view(self.chosen)
+
+    def _deliver(self, line: Line) -> None:
+        assert line.attachment is not None
+        try:
+            path = viewing.checked(self.session, line.attachment)
+            self.app.deliver_binary(path, save_filename=viewing.name_for(path))
+        except viewing.CannotView as error:
+            self._say(f"✗ {error}", "$text-error")
+        except OSError as error:
+            self._say(tr("{name} cannot be opened: {why}.", name=line.name, why=cause_unread(error)), "$text-error")
+        else:
+            self._say(tr("{name} is sent to the browser.", name=line.name), "$text-accent")
+
+    @work(thread=True, group="view")
+    def _view(self, line: Line) -> None:
+        assert line.attachment is not None
+        try:
+            viewing.show(self.session, line.attachment)
+        except viewing.CannotView as error:
+            self.post_message(self.Shown(str(error)))
+        else:
+            self.post_message(self.Shown())
+
+    @on(Shown)
+    def _shown(self, event: Shown) -> None:
+        if event.why:
+            self._say(f"✗ {event.why}", "$text-error")
+        else:
+            words = tr("A copy was opened, to be read only. Whoever wants to change it attaches the changed file.")
+            self._say(words, "$foreground-muted")
+
+    def _say(self, words: str, style: str) -> None:
         self.trouble.display = True
-        self.trouble.update(Content.styled(f"✗ {words}", "$text-error"))
+        self.trouble.update(Content.styled(words, style))
+
+
+def _words(line: Line) -> Content:
+    slot, tally = line.slot, line.tally
+    if tally is not None:
+        mark = "☐" if tally.lacking else "☑"
+        indent = "" if tally.part == WHOLE else "   "
+        keys_told = "" if tally.counted else "   + −"
+        return Content.assemble(f"{indent}{mark} {tally_words(tally)}", (keys_told, "$foreground-muted"))
+    if slot is None:
+        return Content.assemble("  ", (line.title, "bold"))
+    faults = [(f"\n     {said(fault)}", STYLES[level_of(fault)]) for fault in line.faults]
+    if line.attachment is not None:
+        return Content.assemble(f"   ▪ {shown_name(line.name)}", (f"  {line.kind}", "$foreground-muted"), *faults)
+    if line.stray:
+        told = tr("lies here and is not attached: F5 attaches it")
+        return Content.assemble(f"   ▫ {shown_name(line.name)}", (f"  {told}", "$text-warning"))
+    return Content.assemble(f"{slot.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$foreground-muted"))

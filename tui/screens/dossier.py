@@ -32,6 +32,7 @@ from tui.screens.looking import Looking
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
 from tui.screens.versions import Versioning
+from tui.screens.watching import Watching
 from tui.screens.windows import Windows
 from tui.screens.writing import Writing
 from tui.session import Session
@@ -46,7 +47,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
-class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, Screen[None]):
+class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, Watching, Screen[None]):
     CSS_PATH = "dossier.tcss"
     opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
@@ -108,6 +109,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, S
         self.set_interval(HEARTBEAT, self._beat)
         self._look()
         self.offer_rescued()
+        self.watch_files()
 
     def _show_headline(self) -> None:
         progress = self.session.total_progress()

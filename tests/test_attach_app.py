@@ -1,0 +1,313 @@
+"""The window for attaching, as a person uses it: choosing, copying, stopping, counting, opening, mending."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Static
+
+from hoso.store.bringing import bring_in
+from tests.test_app import Driven, opened
+from tests.tui_case import NAME, folder, make_case, open_case
+from tui.places import Key, Place
+from tui.screens.attach import AttachScreen, PathLine
+from tui.widgets.file_list import FileList
+
+LETTER = Place("cong_van")
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOSO_TODAY", "2021-11-22")
+    made = make_case(tmp_path / "ws")
+    path = made / "checklists" / f"{NAME}.yaml"
+    text = path.read_text(encoding="utf-8").replace("period: 2021\n", "period: 2021\nsets: 2\n")
+    text = text.replace("outline: bao-cao}", "outline: bao-cao, copies: {paper: 2, scan: 1}}")
+    text = text.replace("at_least: 1}}", "at_least: 1}, copies: {pdf: 1}}").replace("[txt]", "[txt, pdf]")
+    path.write_text(text, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    made = tmp_path / "nguồn"
+    made.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (made / name).write_text(name, encoding="utf-8")
+    (made / "d.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(PathLine, "base", made)
+    return made
+
+
+async def window(it: Driven) -> AttachScreen:
+    await it.at(LETTER)
+    await it.press("f9")
+    screen = it.app.screen
+    assert isinstance(screen, AttachScreen)
+    return screen
+
+
+async def settled(it: Driven) -> None:
+    await it.app.workers.wait_for_complete()
+    await it.pilot.pause()
+    await it.pilot.pause()
+
+
+def names(it: Driven) -> list[str]:
+    return [one.file.rpartition("/")[2] for one in it.session.attached("cong_van")]
+
+
+def said(screen: AttachScreen) -> str:
+    return str(screen.query_one("#trouble", Static).content)
+
+
+def lying(root: Path) -> list[str]:
+    files = folder(root) / "files"
+    return sorted(path.name for path in files.rglob("*") if path.is_file())
+
+
+async def test_several_files_are_marked_and_attached_at_once(root, source):
+    async with opened(root) as it:
+        screen = await window(it)
+        await it.press("enter", "down")
+        assert isinstance(it.app.focused, FileList)
+        await it.press("home", "down", "space", "space", "space", "up", "space")
+        assert [path.name for path in screen.browser.marked] == ["a.txt", "b.txt"]
+        assert "a.txt, b.txt" in str(screen.query_one("#here", Static).content)
+        await it.press("enter")
+        await settled(it)
+        assert names(it) == ["a.txt", "b.txt"] and screen.browser.marked == []
+        await it.press("escape", "ctrl+z")
+        assert names(it) == ["a.txt"]
+        await it.press("ctrl+y")
+        assert names(it) == ["a.txt", "b.txt"]
+
+
+async def test_one_goes_up_and_into_folders_by_keys(root, source):
+    inner = source / "trong đó"
+    inner.mkdir()
+    (inner / "sâu.txt").write_text("x", encoding="utf-8")
+    async with opened(root) as it:
+        screen = await window(it)
+        await it.press("enter", "down", "home", "down", "right")
+        assert screen.browser.folder == inner
+        await it.press("left")
+        assert screen.browser.folder == source and screen.folder.pointed is not None
+        assert screen.folder.pointed.path == inner
+        await it.press("enter", "enter")
+        await settled(it)
+        assert names(it) == ["sâu.txt"]
+
+
+async def test_part_of_a_name_is_enough_where_it_leaves_one(root, source):
+    async with opened(root) as it:
+        await window(it)
+        await it.press(*"d.p", "enter")
+        await settled(it)
+        assert names(it) == ["d.pdf"]
+
+
+async def test_a_copy_can_be_stopped_and_leaves_nothing_and_typing_goes_on(root, source, monkeypatch):
+    begun, go = Event(), Event()
+
+    def slow(root, dossier, address, source, told):
+        def hears(done, size):
+            begun.set()
+            go.wait(10)
+            told(done, size)
+
+        return bring_in(root, dossier, address, source, hears)
+
+    monkeypatch.setattr("tui.filing.bring_in", slow)
+    async with opened(root) as it:
+        screen = await window(it)
+        await it.press(*"a.txt", "enter")
+        while not begun.is_set():
+            await it.pilot.pause(0.02)
+        await it.pilot.pause(0.2)
+        assert "a.txt" in said(screen) and "Esc" in said(screen)
+        await it.press("x")
+        assert screen.path.value == "a.txtx"
+        await it.press("escape")
+        go.set()
+        await settled(it)
+        assert names(it) == [] and lying(root) == [] and it.app.screen is screen
+        assert "Đã dừng" in said(screen)
+
+
+async def test_leaving_while_copying_leaves_nothing(root, source, monkeypatch):
+    begun, go = Event(), Event()
+
+    def slow(root, dossier, address, source, told):
+        made = bring_in(root, dossier, address, source)
+        begun.set()
+        go.wait(10)
+        return made
+
+    monkeypatch.setattr("tui.filing.bring_in", slow)
+    async with opened(root) as it:
+        await window(it)
+        await it.press(*"a.txt", "enter")
+        while not begun.is_set():
+            await it.pilot.pause(0.02)
+        it.app.pop_screen()
+        await it.pilot.pause()
+        assert lying(root)
+        go.set()
+        for _ in range(200):
+            await it.pilot.pause(0.02)
+            if not lying(root):
+                break
+        assert names(it) == [] and lying(root) == []
+
+
+async def test_each_file_that_fails_is_told_and_the_others_come(root, source):
+    (source / "rỗng.txt").touch()
+    async with opened(root) as it:
+        screen = await window(it)
+        screen.take([source / "a.txt", source / "rỗng.txt", source / "không có.txt", source / "b.txt"])
+        await settled(it)
+        assert names(it) == ["a.txt", "b.txt"]
+        assert "rỗng.txt" in said(screen) and "không có.txt" in said(screen) and said(screen).count("✗") == 2
+
+
+async def test_a_changed_file_is_seen_and_taken_as_it_is_by_one_key(root, source):
+    async with opened(root) as it:
+        screen = await window(it)
+        await it.press(*"a.txt", "enter")
+        await settled(it)
+        path = folder(root) / "files" / "cong_van" / "a.txt"
+        path.write_text("sửa", encoding="utf-8")
+        (path.parent / "lạc.txt").write_text("lạc", encoding="utf-8")
+        screen.renew()
+        await it.press("down")
+        assert screen.chosen is not None and [one.code for one in screen.chosen.faults] == ["attachment-changed"]
+        await it.press("f5")
+        await settled(it)
+        assert screen.chosen.faults == ()
+        await it.press("down")
+        assert screen.chosen.stray == "cong_van/lạc.txt"
+        await it.press("f5")
+        await settled(it)
+        assert names(it) == ["a.txt", "lạc.txt"] and lying(root) == ["a.txt", "lạc.txt"]
+
+
+async def test_a_change_from_outside_is_told_in_the_form(root, source):
+    async with opened(root) as it:
+        it.session.attach_file(Key("files", "cong_van"), source / "a.txt")
+        await it.at(LETTER)
+        path = folder(root) / "files" / "cong_van" / "a.txt"
+        path.write_text("sửa", encoding="utf-8")
+        it.screen.look_at_files()
+        await settled(it)
+        await it.settled()
+        assert any(one.code == "attachment-changed" for one in it.session.problems())
+        text = "\n".join(str(one.content) for one in it.screen.form.query(Static))
+        assert "✗" in text and "a.txt" in text
+
+
+async def test_copies_are_counted_by_keys_and_from_files(root, source):
+    async with opened(root) as it:
+        screen = await window(it)
+        told = [(one.tally.part, one.tally.medium, one.tally.have, one.tally.want) for one in screen.lines if one.tally]
+        assert told == [("dossier", "sets", 0, 2), ("bao_cao", "paper", 0, 2), ("bao_cao", "scan", 0, 1),
+                        ("cong_van", "pdf", 0, 1)]  # fmt: skip
+        await it.press("home", "+", "+", "-", "down", "down", "2")
+        assert it.session.dossier.copies == {"dossier": {"sets": 1}, "bao_cao": {"paper": 2}}
+        screen.take([])
+        await settled(it)
+        codes = [one.code for one in it.session.problems() if one.code.startswith(("copies-", "sets-"))]
+        assert codes == ["sets-missing", "copies-scan", "copies-pdf"]
+        it.session.attach_file(Key("files", "cong_van"), source / "d.pdf")
+        assert [one.have for one in it.session.tallies()] == [1, 2, 0, 1]
+        await it.press("escape")
+        assert it.session.save()
+        assert "copies:\n  dossier:\n    sets: 1\n  bao_cao:\n    paper: 2\n" in (
+            folder(root) / "dossier.yaml"
+        ).read_text(encoding="utf-8")
+        fresh = open_case(root).open(NAME, "so-a")
+        assert fresh.copies == it.session.dossier.copies and fresh.problems == []
+
+
+# ---- the system's viewer ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opener(tmp_path, monkeypatch):
+    """A program in place of the system's, which notes what it is given."""
+    if sys.platform != "linux":
+        pytest.fail("the fake opener stands in for xdg-open") if sys.platform not in ("win32", "darwin") else None
+    made = tmp_path / "bin" / "xdg-open"
+    made.parent.mkdir()
+    made.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{tmp_path}/opened"\nexit $(cat "{tmp_path}/code")\n')
+    made.chmod(0o755)
+    (tmp_path / "code").write_text("0")
+    monkeypatch.setenv("PATH", f"{made.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
+    return tmp_path
+
+
+async def viewed(it: Driven, name: str) -> AttachScreen:
+    screen = await window(it)
+    await it.press(*name, "enter")
+    await settled(it)
+    await it.press("down", "enter")
+    await settled(it)
+    return screen
+
+
+async def test_a_copy_is_opened_that_nobody_can_write(root, source, opener):
+    (source / "lệnh; rm x.txt").write_text("nội dung", encoding="utf-8")
+    async with opened(root) as it:
+        await viewed(it, "lệnh")
+        shown = Path((opener / "opened").read_text(encoding="utf-8"))
+        assert shown.name == "lệnh; rm x.txt" and shown.read_text(encoding="utf-8") == "nội dung"
+        assert not shown.is_relative_to(root) and stat.S_IMODE(shown.stat().st_mode) == 0o400
+
+
+async def test_what_is_no_document_is_not_opened(root, source, opener):
+    (source / "chạy.exe").write_bytes(b"MZ\x90\0" * 20)
+    async with opened(root) as it:
+        screen = await viewed(it, "chạy")
+        assert not (opener / "opened").exists() and "chạy.exe" in said(screen)
+
+
+@pytest.mark.parametrize(("name", "shown"), [("x.desktop", "x.desktop.txt"), ("y.sh", "y.sh.txt"), ("z.csv", "z.csv")])
+async def test_a_text_is_opened_as_a_text_whatever_its_name(root, source, opener, name, shown):
+    (source / name).write_text("#!/bin/sh\n", encoding="utf-8")
+    async with opened(root) as it:
+        await viewed(it, name)
+        assert Path((opener / "opened").read_text()).name == shown
+
+
+async def test_without_a_viewer_it_says_where_the_file_lies(root, source, opener, monkeypatch):
+    async with opened(root) as it:
+        (opener / "code").write_text("3")
+        screen = await viewed(it, "a.txt")
+        assert "cong_van/a.txt" in said(screen).replace("\n", "")
+        monkeypatch.delenv("DISPLAY")
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        (opener / "opened").unlink()
+        await it.press("f3")
+        await settled(it)
+        assert not (opener / "opened").exists() and "cong_van/a.txt" in said(screen)
+
+
+async def test_old_copies_for_viewing_are_swept(root, source, opener):
+    from hoso.paths import state_folder
+
+    async with opened(root) as it:
+        await viewed(it, "a.txt")
+        above = state_folder() / "viewing"
+        (first,) = above.iterdir()
+        os.utime(first, (time.time() - 9e5,) * 2)
+        await it.press("f3")
+        await settled(it)
+        assert len(list(above.iterdir())) == 1 and not first.exists()
