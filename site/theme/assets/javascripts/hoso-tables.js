@@ -98,7 +98,7 @@
     if (this.choose >= 0) { parts.push(this.chooser()); }
     this.clear = element("button", { type: "button" }, [words.clear]);
     this.clear.addEventListener("click", this.reset.bind(this));
-    this.bar = element("div", { "class": "hoso-filter", role: "search" }, parts.concat([this.told, this.clear]));
+    this.bar = element("div", { "class": "hoso-filter", role: "search", "aria-label": words.filter }, parts.concat([this.told, this.clear]));
     this.marker.append(this.bar);
     /* A page opened from a folder may not read its neighbours. */
     if (words.more && location.protocol !== "file:") { this.offerPages(); }
