@@ -257,7 +257,7 @@ def test_a_sensitive_figure_stands_on_no_page_of_a_dossier(tmp_path: Path) -> No
 )
 def test_small_counts_do_not_follow_from_what_is_shown(counts: dict[str, int], shown: set[str]) -> None:
     from hoso.rollup import Atom, Key, RollUp, Sum
-    from hoso.rollup.hiding import shown_groups
+    from hoso.rollup.hiding import Hiding
     from hoso.rollup.shapes import Shape
 
     shape, key = Shape("s.f", "F"), Key("bc", "o")
@@ -269,7 +269,7 @@ def test_small_counts_do_not_follow_from_what_is_shown(counts: dict[str, int], s
         for part in (count, 0, 0):
             one.field(key, "s.f").add([("", "value", str(part))] if part else [])
     made = RollUp("dot", {key: [shape]}, atoms)
-    assert set(shown_groups(made, key, shape, "kind", is_open=True)) == shown
+    assert set(Hiding(made, lambda *_: True).groups(key, shape, "kind")) == shown
 
 
 RATED = {"so": (2, 6), "huyen": (3, 2), "xa": (1, 2), "truong": (1, 1)}  # kind → excellent, good

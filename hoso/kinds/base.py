@@ -13,7 +13,8 @@ from hoso.problems import Fault
 
 SENSITIVE = (
     "A count of persons by discipline, ethnicity or religion: published only added up over units, never on the page "
-    "of a dossier, and never for a group in which fewer than five persons are counted."
+    "of a dossier. A group of units in which one to four persons are counted is left out; they stand in the total over "
+    "all units, if three units at least are in it. The same holds for every field that would give the count away."
 )
 
 

@@ -74,3 +74,18 @@ def public_value(table: TableField, value: Cells) -> Cells:
         return value
     shared = parted(table, value)[0]
     return {row: kept for row, kept in shared.items() if row != TOTAL or not private_rows(table)}
+
+
+def cell_is_open(table: TableField, at: str) -> bool:
+    """Whether a place in a table may be told. A total over a private row would give the row away."""
+    rows, columns = private_rows(table), private_columns(table)
+    if not (rows or columns):
+        return True
+    if not at or (rows and (at == TOTAL or at.startswith(f"{TOTAL}."))):
+        return False
+    if any(at == row or at.startswith(f"{row}.") for row in rows):
+        return False
+    # A whole column runs through its private rows.
+    return not any(at == column or at.endswith(f".{column}") for column in columns) and not (
+        rows and at in table.leaves
+    )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from hoso.checks import shown as shown_figure
 from hoso.definitions import Checklist, Definitions, Extent, Node, Outline, Unit
+from hoso.definitions.disclosing import Disclosing, is_sensitive, of_checklist
 from hoso.dossiers import Answer, Attachment, Dossier, Sheet, answer_of
 from hoso.i18n import mark, tr
 from hoso.kinds import Field, FieldBase, FileField, MarkField, NumberField, ScoringField, TableField, TextField
 from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.scoring import score
+from hoso.previous import EarlierPart
 from hoso.problems import Level, Problem, tally
 from hoso.references import Referred, filled, has_references
 from hoso.render.boards import state_chip
@@ -47,10 +50,49 @@ class DossierWriter:
         # The words of every checklist's title, thousands of times over, would make the search slow.
         self.about = tr("Dossier, {period}", period=period(self.checklist.period) or self.checklist.code)
         self.titles = {part.id: part.title for part, _ in self.checklist.parts()}
+        self._held_now: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        self._disclosing: dict[tuple[tuple[str, int], ...], tuple[Disclosing, object]] = {}
 
     def unit_name(self, unit: str) -> str:
         found = self.definitions.units.get(unit)
         return found.name if found else unit
+
+    @cached_property
+    def now(self) -> Disclosing:
+        """By the definitions of now: of every outline that any unit fills."""
+        return of_checklist(self.checklist, self.definitions.outlines)
+
+    def held_now(self, part: str, outline: str, section: str, field: str) -> bool:
+        """The same for a field as a dossier knows it, which may have had other ids then."""
+        if (part, outline) not in self._held_now:
+            self._held_now[part, outline] = set(self._all_held(part, outline))
+        return (section, field) in self._held_now[part, outline]
+
+    def _all_held(self, part: str, outline: str) -> Iterator[tuple[str, str]]:
+        found = self.definitions.outlines.get(outline)
+        for node in found.nodes.values() if found else ():
+            for made in node.fields.values():
+                if made.private or is_sensitive(made) or self.now.holds(part, outline, node.id, made.id):
+                    yield from product((node.id, *node.section.was), (made.id, *made.was))
+
+    def disclosing(self, verdict: Verdict) -> Disclosing:
+        """By the wording that a dossier was filled by; most dossiers share one."""
+        parts = [(one.id, one.asked.outline or "", one.outline) for one in verdict.parts.values() if one.outline]
+        key = tuple((part, id(outline)) for part, _, outline in parts)
+        if key not in self._disclosing:
+            # The outlines are kept beside, or another could come to have the same id.
+            self._disclosing[key] = Disclosing(parts, self.checklist), parts
+        return self._disclosing[key][0]
+
+    def held_then(self, earlier: EarlierPart, node: Node, made: Field) -> bool:
+        """The same for a field of the dossier of the period before."""
+        if earlier.outline is None:
+            return True
+        name = earlier.sheet.outline if earlier.sheet else ""
+        key = ((earlier.id, id(earlier.outline)),)
+        if key not in self._disclosing:
+            self._disclosing[key] = Disclosing([(earlier.id, name, earlier.outline)]), earlier.outline
+        return self._disclosing[key][0].holds(earlier.id, name, node.id, made.id)
 
     def title(self, unit: str) -> str:
         return tr("{unit}: {checklist}", unit=self.unit_name(unit), checklist=self.checklist.title)
@@ -80,6 +122,7 @@ class DossierSheet:
         self.path = dossier_path(dossier.checklist, dossier.unit)
         self.said: list[Said] = []
         self.anchors: set[str] = set()
+        self.disclosing = writer.disclosing(verdict)
         self.parts = {
             part.id: (part, writer.extents.of_part(part.asked.part, dossier.state, dossier))
             for part in verdict.parts.values()
@@ -225,16 +268,20 @@ class DossierSheet:
         """The fields of a section that may be shown, with what the dossier's public file holds."""
         sheet = self.dossier.sheets.get(part)
         kept = sheet.answers.get(node.id) if sheet else None
-        outline = self.writer.definitions.outlines.get(sheet.outline) if sheet else None
         for name, made in node.fields.items():
-            now = outline.field(node.id, name) if outline else None
-            hidden = any(is_sensitive(one) or _tells_sensitive(one, node) for one in (made, now))
-            if not (made.private or (now is not None and now.private) or hidden):
+            if not self._is_held(part, node, made):
                 raw = kept.get(name) if isinstance(kept, Mapping) else None
                 if isinstance(made, TableField) and made.has_private and isinstance(raw, dict) and "absent" not in raw:
                     yield public(made), public_value(made, raw)
                 else:
                     yield made, raw
+
+    def _is_held(self, part: str, node: Node, made: Field) -> bool:
+        """Whether a field is private, sensitive or gives such a one away: as handed in, or as it is defined now."""
+        if self.disclosing.holds(part, self.verdict.parts[part].asked.outline or "", node.id, made.id):
+            return True
+        sheet = self.dossier.sheets.get(part)
+        return sheet is not None and self.writer.held_now(part, sheet.outline, node.id, made.id)
 
     def _public_names(self, part: str, node: Node) -> set[str]:
         return {made.id for made, _ in self._public(part, node)}
@@ -265,8 +312,8 @@ class DossierSheet:
         earlier = self.verdict.parts[part].earlier
         if not made.compare or answer.absent or earlier is None or not may_show_figures(earlier):
             return None, ""
-        found = earlier.figure(node, made)
-        if found is None:
+        found, then = earlier.figure(node, made), earlier.field(node, made)
+        if found is None or then is None or self.writer.held_then(earlier, *then):
             return None, ""
         return found.value, f"{lit(made.shown(found.value))} *{lit(tr('(from the dossier before)'))}*"
 
@@ -464,20 +511,6 @@ def _part_anchor(part: str) -> str:
 
 def _section_anchor(part: str, section: str) -> str:
     return f"{part}-{section}".replace("_", "-")
-
-
-def is_sensitive(made: FieldBase | None) -> bool:
-    """Counts of few persons: published only added up, so that none can be computed from a sum and its other parts."""
-    if not isinstance(made, TableField):
-        return made is not None and made.sensitive
-    columns = any(leaf.field.sensitive for leaf in made.leaves.values())
-    return made.sensitive or columns or any(line.row.sensitive for line in made.lines)
-
-
-def _tells_sensitive(made: FieldBase | None, node: Node) -> bool:
-    """A figure that is computed from a sensitive one would give it away."""
-    compute = made.compute if isinstance(made, NumberField) else None
-    return compute is not None and any(is_sensitive(node.fields.get(name.partition(".")[0])) for name in compute.names)
 
 
 def is_internal(found: Problem) -> bool:

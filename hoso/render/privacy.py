@@ -8,7 +8,7 @@ from hoso.definitions import Checklist, Extent, Node
 from hoso.definitions.units import UNIT_NAMES
 from hoso.kinds import Field, NumberField, TableField
 from hoso.kinds.checking import CheckBase, LimitBy
-from hoso.kinds.keeping_private import private_columns, private_rows
+from hoso.kinds.keeping_private import cell_is_open
 from hoso.kinds.table import TOTAL
 from hoso.problems import Problem
 from hoso.validate import PartVerdict
@@ -64,7 +64,7 @@ class Openness:
         if first not in self.public(part, node) or first not in node.fields:
             return False
         made = node.fields[first]
-        if isinstance(made, TableField) and not _cell_is_open(made, at):
+        if isinstance(made, TableField) and not cell_is_open(made, at):
             return False
         return code.startswith(_OF_ONE_ANSWER) or all(self._is_open(part, node, one) for one in _looked_at(node, made))
 
@@ -83,7 +83,7 @@ class Openness:
         made = node.fields.get(name)
         if made is None or name not in self.public(part, node):
             return False
-        return not isinstance(made, TableField) or _cell_is_open(made, at)
+        return not isinstance(made, TableField) or cell_is_open(made, at)
 
     def _nodes(self, part: str) -> Mapping[str, Node]:
         outline = self.parts[part][0].outline
@@ -118,18 +118,3 @@ def _conditions(check: CheckBase) -> Iterator[str]:
     if isinstance(check, LimitBy):
         for one in check.except_:
             yield from one.when.names
-
-
-def _cell_is_open(table: TableField, at: str) -> bool:
-    """Whether a place in a table may be told. A total over a private row would give the row away."""
-    rows, columns = private_rows(table), private_columns(table)
-    if not (rows or columns):
-        return True
-    if not at or (rows and (at == TOTAL or at.startswith(f"{TOTAL}."))):
-        return False
-    if any(at == row or at.startswith(f"{row}.") for row in rows):
-        return False
-    # A whole column runs through its private rows.
-    return not any(at == column or at.endswith(f".{column}") for column in columns) and not (
-        rows and at in table.leaves
-    )

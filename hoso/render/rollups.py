@@ -15,10 +15,10 @@ from hoso.render.extents import Extents, allows
 from hoso.render.markup import facts, heading, link, lit, note
 from hoso.render.pages import Page, board_path, rollup_path
 from hoso.render.words import part_title, publishing
-from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line
+from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line, quota_over
 from hoso.rollup.blocks import blocks, head, told
-from hoso.rollup.hiding import shown_groups, shown_quotas, shows_total
-from hoso.rollup.shapes import LevelsShape, NumberShape, Shape
+from hoso.rollup.hiding import Hiding
+from hoso.rollup.shapes import BEFORE, Column, LevelsShape, NumberShape, Shape
 from hoso.text import shown_day
 
 _BY: tuple[By, ...] = ("kind", "parent")
@@ -47,6 +47,7 @@ class RollUpWriter:
         self.checklist: Checklist = definitions.checklists[name]
         self.extents = Extents(definitions, self.checklist)
         self.whole = rollup.whole
+        self.hiding = Hiding(rollup, self._is_open)
         self.path = rollup_path(name)
 
     def page(self) -> Page:
@@ -63,7 +64,7 @@ class RollUpWriter:
         ])  # fmt: skip
 
     def _quotas(self) -> Iterator[str]:
-        shown = shown_quotas(self.rollup.quotas)
+        shown = self.hiding.quotas(lambda one: quota_over(self.definitions, self.name, one))
         if not shown:
             return
         yield from (heading(2, tr("Quotas"), "han-muc"), "")
@@ -118,21 +119,18 @@ class RollUpWriter:
         title = part_title(self.definitions, part)
         return f"{title}: {outline.title}" if part.choose and outline else title
 
-    def is_open(self, key: Key, shape: Shape) -> bool:
+    def _is_open(self, key: Key, shape: Shape) -> bool:
         """Whether every unit's own figures are published on its page anyway."""
-        if shape.sensitive or isinstance(shape, LevelsShape):
-            return False
         part = next(part for part, _ in self.checklist.parts() if part.id == key.part)
         wanted: Extent = "figures" if isinstance(shape, NumberShape) else "all"
         found = [self.extents.of_part(part, state) for state in self.rollup.states]
         return all(allows(one, wanted) for one in found if EXTENTS.index(one) >= EXTENTS.index("totals"))
 
     def _groups(self, block: Block) -> Iterator[tuple[str, Sum]]:
-        is_open = self.is_open(block.key, block.shape)
         for by in _BY:
             groups = self.rollup.groups(by)
             if len([one for one in groups.values() if one.asked[block.key]]) > 1:
-                for name, over in shown_groups(self.rollup, block.key, block.shape, by, is_open=is_open).items():
+                for name, over in self.hiding.groups(block.key, block.shape, by).items():
                     yield group_label(self.definitions, by, name), over
 
     def _over(self, block: Block, over: Sum) -> Block:
@@ -147,8 +145,9 @@ class RollUpWriter:
         names = list(dict.fromkeys(name for one in groups for name in one))
         rows = []
         for block, shown in zip(some, groups, strict=True):
-            for line, column in ((line, column) for line in block.shape.lines for column in block.shape.columns):
-                label = line.label + (f" ({column.label})" if len(block.shape.columns) > 1 else "")
+            columns = self._columns(block)
+            for line, column in ((line, column) for line in block.shape.lines for column in columns):
+                label = line.label + (f" ({column.label})" if len(columns) > 1 else "")
                 label += f", {column.measure}" if column.measure else ""
                 cells = [
                     told(self._over(block, shown[name]).at(line, column), column)
@@ -162,8 +161,13 @@ class RollUpWriter:
         if rows:
             yield from _html(tr("Figures"), [tr("Figure"), tr("All units"), tr("Units counted"), *names], rows)
 
+    def _columns(self, block: Block) -> list[Column]:
+        """Few persons are not compared with the period before: other units reported then, and theirs would show."""
+        held = self.hiding.is_held(block.key, block.shape)
+        return [one for one in block.shape.columns if not (held and one.id == BEFORE)]
+
     def _has_total(self, block: Block) -> bool:
-        return shows_total(block.key, block.shape, self.whole, is_open=self.is_open(block.key, block.shape))
+        return self.hiding.shows_total(block.key, block.shape)
 
     def _table(self, block: Block) -> Iterator[str]:
         if not self._has_total(block):

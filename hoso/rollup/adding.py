@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from hoso.definitions import Unit
+from hoso.definitions.disclosing import Disclosing
 from hoso.kinds.compute import Quantity
 from hoso.quotas import Quota
 from hoso.rollup.cells import Cell, Tally
@@ -29,6 +30,14 @@ class Atom(NamedTuple):
 
     kind: str
     parent: str
+
+
+class Circle(NamedTuple):
+    """What a unit belongs to; several units may belong to the same."""
+
+    kind: str
+    parent: str
+    groups: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -106,6 +115,8 @@ class RollUp:
     quotas: list[Quota] = field(default_factory=list)
     handed: Counter[str] = field(default_factory=Counter)  # day → how many were handed in
     states: Counter[str] = field(default_factory=Counter)
+    circles: Counter[Circle] = field(default_factory=Counter)  # of the units that are counted in
+    disclosing: Disclosing = field(default_factory=lambda: Disclosing(()))
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -137,6 +148,7 @@ def add_up(
     for one in given:
         unit = units[one.unit]
         rollup.atoms.setdefault(Atom(unit.kind, unit.parent or ""), Sum()).add(one, shown(one))
+        rollup.circles[Circle(unit.kind, unit.parent or "", tuple(sorted(unit.groups)))] += 1
         rollup.states[one.state] += 1
         rollup.problems += one.unreadable
         if one.handed:

@@ -153,6 +153,11 @@ def quota_line(definitions: Definitions, quota: Quota, by: str | None) -> str:
 
 def quota_by(definitions: Definitions, checklist: str, quota: Quota) -> str | None:
     """By what a quota is judged: kind, parent, group, or all units together."""
+    return quota_over(definitions, checklist, quota)[1]
+
+
+def quota_over(definitions: Definitions, checklist: str, quota: Quota) -> tuple[str, str | None]:
+    """The item whose levels a quota counts, and by what it is judged."""
     checks = definitions.checklists[checklist].checks
     found = next((one for place, one in enumerate(checks, 1) if quota.id in (one.id, f"checks.{place}")), None)
-    return found.by if found is not None else None
+    return (getattr(found, "of", None) or "").partition(".")[0], found.by if found is not None else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hoso import yamlio
 from hoso.definitions import Asked, Outline, Unit
+from hoso.definitions.disclosing import of_checklist
 from hoso.definitions.rating import level_labels
 from hoso.i18n import tr
 from hoso.quotas import Rating, quotas
@@ -101,7 +102,7 @@ class Gatherer:
 
     def empty(self) -> RollUp:
         """No dossier yet, but every unit that is asked."""
-        made = RollUp(self.name, self.shapes, {})
+        made = RollUp(self.name, self.shapes, {}, disclosing=of_checklist(self.checklist, self.definitions.outlines))
         keys: dict[str, list[Key]] = {}
         for unit in self.units.values():
             one = made.atoms.setdefault(Atom(unit.kind, unit.parent or ""), Sum())

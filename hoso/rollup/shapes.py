@@ -49,6 +49,7 @@ class Shape:
     cells: list[Cell]
     totalled: frozenset[str] = frozenset()
     sensitive: frozenset[Cell] = frozenset()  # counts of persons of which few would point at single ones
+    added: frozenset[Cell] = frozenset()  # cells that are sums of what units wrote, not counts of units
 
     def __init__(self, address: str, label: str) -> None:
         self.address = address
@@ -57,6 +58,11 @@ class Shape:
     def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
         """What an answer adds, by row and column; blanks add nothing. One entry alone stands for all cells."""
         raise NotImplementedError(self.address)
+
+    def coverage(self, sums: Sums) -> int:
+        """How many units are in the sums, where that is not simply all that are counted."""
+        found = [sums[cell] for cell in self.added if cell in sums and cell[1] != BEFORE]
+        return min((one.given + one.states["nil"] for one in found), default=0)
 
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
         found = sums.get((row, column))
@@ -129,6 +135,7 @@ class NumberShape(Shape):
         self.totalled = frozenset(column.id for column in self.columns)
         names = [column.id for column in self.columns]
         self.cells = [("", name) for name in ((made.compute.names if made.compute else []) if self.computed else names)]
+        self.added = frozenset(self.cells)
         parts = (
             [node.fields[name].sensitive for name in made.compute.names if name in node.fields] if made.compute else []
         )
@@ -242,6 +249,7 @@ class TableShape(Shape):
             )
         elif len(used) == 1:
             self.totalled = frozenset(one.id for one in self.columns)
+        self.added = frozenset(cell for cell, kind in self.kinds.items() if kind in ("sum", "inside"))
         self.sensitive = frozenset(_sensitive_cells(table, self.kinds))
 
     def _kind(self, line: Any, leaf: Leaf) -> str:
@@ -358,6 +366,7 @@ class OpenShape(Shape):
         told = [
             one.id for one in self.columns if table.sensitive or one.id in marked or one.id.rpartition(".")[0] in marked
         ]
+        self.added = frozenset(("", name) for name in self.summed)
         self.sensitive = frozenset(("", name) for name in told)
 
     @staticmethod
