@@ -89,7 +89,7 @@ class DossierWriter:
         if earlier.outline is None:
             return True
         name = earlier.sheet.outline if earlier.sheet else ""
-        key = ((earlier.id, id(earlier.outline)),)
+        key = ((f"then {earlier.id}", id(earlier.outline)),)
         if key not in self._disclosing:
             self._disclosing[key] = Disclosing([(earlier.id, name, earlier.outline)]), earlier.outline
         return self._disclosing[key][0].holds(earlier.id, name, node.id, made.id)
