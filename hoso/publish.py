@@ -43,6 +43,7 @@ from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
 Tell = Callable[[str, int, int], None]
 
 CONFIG = "mkdocs.yml"
+STAGED = ".hoso-new"
 _STYLES = "assets/stylesheets"
 READING, BUILDING = mark("reading dossiers"), mark("building pages")
 _MAKERS = ("hoso", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "nh3")
@@ -271,6 +272,8 @@ class _Planner:
                 judged.append((seen, rows[unit]))
             if kept.unreadable:
                 unreadable[unit] = kept.unreadable
+        if self.tell is not None:
+            self.tell(tr(READING), len(units), len(units))
         workspace.index.keep(judged)
         workspace.index.forget(name, known.keys() - set(units))
         self.made.warnings += [
@@ -347,7 +350,7 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
     made = plan(workspace, "", where.pages, None, tell)
     if made.stops:
         return made
-    with staging.fresh(folder / ".hoso-new") as new:
+    with staging.fresh(folder / STAGED) as new:
         _write_pages(made, where, new, navigation(workspace.definitions))
         with staging.undisturbed():
             _remove_stale(folder, {path.relative_to(new).as_posix() for path in _md(new)})

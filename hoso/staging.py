@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_A_DAY = 86400
 
 
 @contextmanager
-def fresh(new: Path) -> Iterator[Path]:
-    """An empty folder for what is new, on the disk of the one that stands; nothing of it stays behind."""
+def fresh(place: Path) -> Iterator[Path]:
+    """An empty folder for what is new, on the disk of what stands; nothing of it stays behind.
+
+    Each process has one of its own, beside `place`: one that publishes does not disturb another that does."""
+    _clear(place)
+    new = _own(place)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
@@ -21,9 +29,21 @@ def fresh(new: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
+def _own(place: Path) -> Path:
+    return place.with_name(f"{place.name}.{os.getpid()}")
+
+
+def _clear(place: Path) -> None:
+    """Takes away what processes left behind that were killed."""
+    for path in place.parent.glob(f"{place.name}.*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _A_DAY:
+                shutil.rmtree(path)
+
+
 def swap(new: Path, folder: Path) -> None:
     """Puts the new folder in the place of the old one. Raises OSError with the old one in its place."""
-    old = folder.with_name(f"{folder.name}.old")
+    old = _own(folder.with_name(f"{folder.name}.old"))
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)

@@ -76,6 +76,17 @@ def test_what_is_cut_off_leaves_the_site_as_it_was(
     assert "khối chữ" in (small / "build/site/ho-so/hs-2021/don-vi-a.html").read_text(encoding="utf-8")
 
 
+def test_one_that_publishes_does_not_disturb_another(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, killed = small / "build/site.new.1", small / "build/site.new.2"
+    for folder in (other, killed):
+        folder.mkdir(parents=True)
+        (folder / "x.html").write_text("x", encoding="utf-8")
+    os.utime(killed, (1, 1))
+    publish_site(Workspace(small))
+    assert (other / "x.html").is_file() and not killed.exists()
+    assert sorted(path.name for path in (small / "build").iterdir()) == ["site", "site.json", "site.new.1"]
+
+
 def test_pages_as_markdown_are_written_all_or_not_at_all(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +132,7 @@ def test_ctrl_c_ends_with_a_sentence_and_its_exit_code(small: Path, tmp_path: Pa
     assert process.returncode == 130
     assert out == "" and "Traceback" not in err and err.strip().count("\n") == 0 and err.strip()
     assert files_of(small / "build") == before
-    assert not list(tmp_path.rglob("*.new")) and not list((tmp_path / "out").rglob("*.md"))
+    assert not list(tmp_path.rglob("*.new*")) and not list((tmp_path / "out").rglob("*.md"))
 
 
 @pytest.mark.parametrize("command", [["check"], ["status"], ["rollup", "hs-2021"]])

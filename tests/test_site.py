@@ -252,7 +252,7 @@ def test_a_failed_build_leaves_the_site_of_before(small, monkeypatch):
     with pytest.raises(SiteNotBuilt):
         published(small, full=True)
     assert files_of(small / "build/site") == before
-    assert not (small / "build/site.new").exists()
+    assert not list((small / "build").glob("site.*.*"))
 
 
 def _fail(*args, **kwargs):

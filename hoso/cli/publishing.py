@@ -38,10 +38,11 @@ def publish_command(serve: bool, port: int, full: bool) -> int:
 @click.command("render", help=tr("Writes the pages of the site as plain Markdown, for any other generator."))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def render_command(folder: Path) -> int:
-    from hoso.publish import render_to
+    from hoso.publish import STAGED, render_to
 
     workspace = the_workspace()
-    if folder.exists() and any(folder.iterdir()) and not (folder / "navigation.yml").is_file():
+    there = [path for path in folder.iterdir() if not path.name.startswith(STAGED)] if folder.exists() else []
+    if there and not (folder / "navigation.yml").is_file():
         raise refuse("folder-taken", str(folder), folder=folder)
     try:
         with Progress() as progress:
