@@ -23,6 +23,8 @@ GLOSSARY = f"{TERMS}/index.md"
 DEFINED = (OUTLINES, CHECKLISTS, KINDS, TERMS)
 GENERATED = (*DEFINED, BOARDS, DOSSIERS, ROLLUPS)
 ROWS_A_PAGE = 200
+# Who searches looks for guidance first: what is asked, then how it is written, then who has handed in.
+_BOOSTS = {CHECKLISTS: 4, OUTLINES: 3, KINDS: 2, ROLLUPS: 0.5}
 
 
 class Said(NamedTuple):
@@ -51,6 +53,8 @@ class Page:
         made: dict[str, Any] = {"title": html.escape(plain(self.title))}
         if self.search == "title":
             made["search"] = {"exclude": True}
+        elif boost := _BOOSTS.get(self.path.partition("/")[0]):
+            made["search"] = {"boost": boost}
         if self.hide:
             made["hide"] = list(self.hide)
         return made

@@ -50,3 +50,20 @@ def test_results_tell_what_they_are(browser, start):
         assert browser.search(words).first[0].label == label, words
     # The word of the label itself is not searched, or it would bring up every dossier.
     assert browser.search("ho so").first[0].label != "Hồ sơ"
+
+
+def test_what_holds_all_the_words_comes_first(browser, start):
+    for words, address in (
+        ("han nop tong ket 2021", "danh-muc/tong-ket-2021.html"), ("han muc xuat sac", "danh-muc/tong-ket-2021.html#han-muc"),
+        ("xay dung doi ngu cap uy vien", "de-cuong/bao-cao-tccs-dang-2021.html"), ("PL 07", "de-cuong/pl-07.html"),
+        ("so ban nganh nop gi", "don-vi/loai-so-ban-nganh.html"), ("hdnd", "de-cuong/bao-cao-tccs-dang-2021.html"),
+    ):  # fmt: skip
+        found = browser.search(words).first[0].address.partition(start)[2]
+        assert found.partition("?")[0] == address.partition("#")[0], words
+
+
+def test_a_word_that_is_found_as_written_and_without_marks_is_marked_once(browser, start):
+    """`gi` begins both what `giúp` is and what it is without marks."""
+    for one in browser.search("gi").first:
+        assert ">" not in one.text, one
+        assert one.marked, one
