@@ -27,6 +27,31 @@ def text(app: App[Any]) -> str:
     return "\n".join(lines(app))
 
 
+def coloured(app: App[Any]) -> list[str]:
+    """What has a colour of its own."""
+    return [
+        one.text
+        for line in segments(app)
+        for one in line
+        if one.style and any(tone is not None and not tone.is_default for tone in (one.style.color, one.style.bgcolor))
+    ]
+
+
+def having(app: App[Any], attribute: str) -> list[str]:
+    """The stretches of text that are `reverse`, `bold` or `underline`, one after the other."""
+    out: list[str] = []
+    for line in segments(app):
+        before = False
+        for one in line:
+            has = bool(one.style and getattr(one.style, attribute))
+            if has and before:
+                out[-1] += one.text
+            elif has:
+                out.append(one.text)
+            before = has
+    return [text.strip() for text in out if text.strip()]
+
+
 def vietnamese_in(words: str) -> set[str]:
     """The words with letters that English has not."""
     return {word for word in _WORD.findall(words) if not word.isascii()}

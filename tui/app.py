@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingsMap
+from textual.filter import Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -39,7 +41,8 @@ class HosoApp(App[int], inherit_bindings=False):
 
     TITLE = "hoso"
     # Textual does not load the style sheet of a default screen by itself.
-    CSS_PATH = ["app.tcss", "fields/fields.tcss", "screens/workspace.tcss", "screens/welcome.tcss"]
+    CSS_PATH = ["app.tcss", "fields/fields.tcss", "screens/workspace.tcss", "screens/welcome.tcss",
+                "colourless.tcss"]  # fmt: skip
     COMMANDS = {SystemCommands}
     ENABLE_COMMAND_PALETTE = True
 
@@ -47,6 +50,7 @@ class HosoApp(App[int], inherit_bindings=False):
         i18n.use(i18n.for_reader(workspace.language if workspace else None))
         join_alt()
         super().__init__()
+        self._leave_colours_out()
         self.workspace = workspace
         self.open_at = open_at
         self.sessions: list[Session] = []
@@ -57,6 +61,12 @@ class HosoApp(App[int], inherit_bindings=False):
         for theme in manners.THEMES.values():
             self.register_theme(theme)
         self.theme = manners.THEMES[manners.colours()].name
+
+    def _leave_colours_out(self) -> None:
+        """NO_COLOR, where it says something, leaves the terminal's own two colours; Textual would show grey ones."""
+        self.no_color = bool(os.environ.get("NO_COLOR"))
+        kept = [one for one in self._filters if not isinstance(one, Monochrome | NoColor)]
+        self._filters = [*kept, NoColor()] if self.no_color else kept
 
     def get_default_screen(self) -> Screen[None]:
         if self.workspace is not None:
