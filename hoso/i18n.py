@@ -55,7 +55,12 @@ def told() -> str:
 
 def tr(message: str, /, **params: object) -> str:
     """The message in the chosen language, its `{names}` filled in. Parameters are never read as templates."""
-    return _catalogue(_language).gettext(message).format_map(params)
+    return template(message).format_map(params)
+
+
+def template(message: str) -> str:
+    """The message in the chosen language, its `{names}` left as they are."""
+    return _catalogue(_language).gettext(message)
 
 
 def mark(message: str) -> str:

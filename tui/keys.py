@@ -42,6 +42,7 @@ class Command(NamedTuple):
     scope: str
     footer: bool = True
     priority: bool = True
+    short: str = ""  # for the footer, where the label is long
 
     @property
     def key_label(self) -> str:
@@ -109,13 +110,13 @@ COMMANDS: tuple[Command, ...] = (
             mark("In a table: copies the cell above, or the first of the selected rows into the others."), GRID,
             footer=False, priority=False),
     # a dossier
-    Command("next-open", "f3", "next_open", mark("Missing"),
-            mark("Goes to the next section in which something is missing or wrong."), DOSSIER),
+    Command("next-open", "f3", "next_open", mark("Next missing"),
+            mark("Goes to the next section in which something is missing or wrong."), DOSSIER, short=mark("Missing")),
     Command("problems", "f4", "problems", mark("Problems"),
             mark("Lists all problems; Enter goes to the place."), DOSSIER),
     Command("mark", "f5", "mark", mark("No answer…"),
             mark("Says why there is no answer (none, not known yet, not applicable, not stated), "
-                 "or where an ask is covered."), DOSSIER),
+                 "or where an ask is covered."), DOSSIER, short=mark("N/A…")),
     Command("panels", "f6", "cycle_panels", mark("Panels"),
             mark("Goes round: tree, guidance, form."), DOSSIER),
     Command("previous", "f7", "step(-1)", mark("Previous"), mark("Goes to the section before."), DOSSIER),
@@ -256,7 +257,7 @@ def footer(scopes: Iterable[str], hidden: Iterable[str] = ()) -> list[Shown]:
 
 def _shown(command: Command) -> Shown:
     rank = NEEDED.index(command.id) if command.id in NEEDED else len(NEEDED)
-    return Shown(command.key_label, tr(command.label), command.action, rank)
+    return Shown(command.key_label, tr(command.short or command.label), command.action, rank)
 
 
 _KEY_NAMES = {

@@ -12,6 +12,7 @@ import click
 from hoso import __version__, i18n
 from hoso.causes import cause
 from hoso.cli.shared import Exit, fail, find_workspace
+from hoso.cli.wording import speak, worded
 from hoso.i18n import tr
 from hoso.paths import MARKER, workspace_around
 from hoso.problems import Refused
@@ -36,7 +37,7 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(
             import_module(f"hoso.cli.{COMMANDS[cmd_name]}"), f"{cmd_name.replace('-', '_')}_command"
         )
-        return command
+        return worded(command)
 
 
 def build() -> click.Group:
@@ -44,10 +45,12 @@ def build() -> click.Group:
     options: list[click.Parameter] = [
         click.Option(["--version"], is_flag=True, help=tr("Show the version and end.")),
     ]
+    speak()
     return LazyGroup(
         "hoso", params=options, callback=_open_app, invoke_without_command=True,
         help=tr("Report outlines and dossier checklists: filled in a terminal, published as a site. "
                 "Without a command: opens the workspace around this folder."),
+        options_metavar=tr("[OPTIONS]"), subcommand_metavar=tr("[COMMAND] [ARGUMENTS]..."),
         context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
 
