@@ -67,6 +67,8 @@ def worded(command: click.Command) -> click.Command:
     for param in command.params:
         if not isinstance(param.type, click.Choice):
             param.metavar = _named(param) or param.metavar
+        if isinstance(param.type, click.types.IntParamType):
+            param.type.name = tr("whole number")
     return command
 
 
