@@ -186,17 +186,19 @@ class Workspace:
         known = self.known_rows(checklist, hints=hints)
         marks = self.marks(checklist) if marks is None else marks
         made: list[tuple[str, Row]] = []
-        for place, (unit, mark) in enumerate(marks.items()):
-            kept = known.get(unit)
-            if kept is not None and kept[0] == mark:
-                yield kept[1]
-            elif mark:
-                row = self.row(checklist, unit)
-                made.append((mark, row))
-                yield row
-            if tell is not None and place % 50 == 0:
-                tell(place, len(marks))
-        self.index.keep(made)
+        try:
+            for place, (unit, mark) in enumerate(marks.items()):
+                kept = known.get(unit)
+                if kept is not None and kept[0] == mark:
+                    yield kept[1]
+                elif mark:
+                    row = self.row(checklist, unit)
+                    made.append((mark, row))
+                    yield row
+                if tell is not None and place % 50 == 0:
+                    tell(place, len(marks))
+        finally:
+            self.index.keep(made)  # whoever stops half way has not waited for nothing
         _ = self._overview  # kept as well, so that the next start shows its first lines at once
         self.index.forget(checklist, known.keys() - marks.keys())
 
@@ -242,10 +244,10 @@ class Workspace:
     def remember(self, row: Row) -> None:
         self.index.keep([(self.mark(row.checklist, row.unit), row)])
 
-    def standings(self, checklist: ChecklistInfo, *, fresh: bool = True) -> list[Standing]:
+    def standings(self, checklist: ChecklistInfo, *, fresh: bool = True, tell: Tell | None = None) -> list[Standing]:
         """The board of a checklist: every unit that is asked, then dossiers of units that are not."""
         if fresh:
-            rows = {row.unit: row for row in self.rows(checklist.id)}
+            rows = {row.unit: row for row in self.rows(checklist.id, tell=tell)}
         else:
             rows = {unit: row for unit, (_, row) in self.known_rows(checklist.id).items()}
         out = [Standing(checklist, unit, name, rows.pop(unit, None), fresh) for unit, name in checklist.units.items()]

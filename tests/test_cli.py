@@ -189,7 +189,7 @@ def test_set_writes_one_answer(hoso, workspace_root: Path, arguments, section, n
         (["bao_cao", "dac_diem.so_tccs"], 2, "--absent"),
         (["bao_cao", "dac_diem.so_tccs", "1", "--absent", "nil"], 2, "--absent"),
         (["bao_cao", "dac_diem.so_tccs", "--absent", "never"], 2, "never"),
-        (["bao_cao"], 2, "SECTION.FIELD"),
+        (["bao_cao"], 2, "MỤC.Ô"),
     ],
 )
 def test_set_refuses_and_writes_nothing(hoso, workspace_root: Path, arguments, code: int, word: str) -> None:

@@ -184,7 +184,7 @@ class HosoApp(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             for bar in screen.query(KeyBar):
                 bar.method = self.method.name if self.method else ""
-        off = tr("Vietnamese is left to your own input method.")
+        off = tr("Typing Vietnamese is left to your own input method.")
         self.notify(tr("Typing: {method}", method=self.method.name) if self.method else off)
 
     def notify(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hoso.i18n import tr
@@ -15,6 +15,10 @@ from tui.wording import bar, deadline, percent
 
 _NEVER = "9999-12-31"  # behind every day
 FIRST_LINES = 80  # more than a tall screen shows
+
+
+class Stopped(Exception):  # noqa: N818 - what happened
+    """Somebody did not want to wait until all dossiers were checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Board:
         self.workspace = workspace
         self.lines: list[BoardLine] = []
         self.fresh = False
+        self.stopped = False
         self._sought: list[str] = []  # the words of each line, folded; made when somebody first searches
 
     @property
@@ -60,17 +65,28 @@ class Board:
 
     def known(self) -> list[Standing]:
         """What the index holds, perhaps stale."""
-        return self._standings(fresh=False)
+        return [one for checklist in self.checklists for one in self.workspace.standings(checklist, fresh=False)]
 
-    def judged(self) -> list[Standing]:
-        """Everything as it is now."""
-        return self._standings(fresh=True)
-
-    def _standings(self, *, fresh: bool) -> list[Standing]:
+    def judged(self, tell: Callable[[int, int], None] | None = None) -> list[Standing]:
+        """Everything as it is now. Tells how many units were looked at, of how many. Raises Stopped after `stop`."""
+        self.stopped = False
+        checklists = self.checklists
+        total = sum(len(one.units) for one in checklists)
         found: list[Standing] = []
-        for checklist in self.checklists:
-            found += self.workspace.standings(checklist, fresh=fresh)
+
+        def told(done: int, _: int) -> None:
+            if self.stopped:
+                raise Stopped
+            if tell is not None:
+                tell(min(total, len(found) + done), total)
+
+        for checklist in checklists:
+            found += self.workspace.standings(checklist, fresh=True, tell=told)
         return found
+
+    def stop(self) -> None:
+        """Ends `judged` at its next look; what it has found by then is kept in the index."""
+        self.stopped = True
 
     @property
     def problems(self) -> list[Problem]:
@@ -118,11 +134,11 @@ def state_words(standing: Standing) -> str:
     return state_label(standing.row.state) if standing.row else tr("not begun")
 
 
-def cells_of(standing: Standing) -> tuple[str, str, str, str]:
-    """State, bar, share and problems of a line, in characters."""
-    row = standing.row
+def cells_of(standing: Standing, *, stopped: bool = False) -> tuple[str, str, str, str]:
+    """State, bar, share and problems of a line, in characters. `stopped`: what is not checked is not being checked."""
+    row, unchecked = standing.row, tr("not checked") if stopped else tr("checking …")
     if row is None:
-        return state_words(standing), bar(0, 1), "", "" if standing.fresh else tr("checking …")
+        return state_words(standing), bar(0, 1), "", "" if standing.fresh else unchecked
     found = []
     if row.errors:
         found.append(tr("✗ {count} errors", count=row.errors))
@@ -131,5 +147,5 @@ def cells_of(standing: Standing) -> tuple[str, str, str, str]:
     codes = [one.code for one in row.findings if one.waived is None]
     for sign, code in ((wording.OPEN, "remark-open"), (wording.BACK, "item-returned")):
         found += [f"{sign} {codes.count(code)}"] if code in codes else []
-    problems = " ".join(found) if standing.fresh else tr("checking …")
+    problems = " ".join(found) if standing.fresh else unchecked
     return state_words(standing), bar(row.done, row.total), percent(row.done, row.total), problems

@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
 def build() -> click.Group:
     """The whole command line, worded in the language of now."""
     options: list[click.Parameter] = [
-        click.Option(["--version"], is_flag=True, help=tr("Show the version and end.")),
+        click.Option(["--version"], is_flag=True, help=tr("Show the version and exit.")),
     ]
     speak()
     return LazyGroup(
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(Exit.MISUSE)
     except click.ClickException as error:
-        fail(tr("This command was not called right: {why}", why=error.format_message()), Exit.MISUSE)
+        fail(tr("The command was not used correctly: {why}", why=error.format_message()), Exit.MISUSE)
     except (click.Abort, KeyboardInterrupt):
         fail(tr("Stopped."), Exit.INTERRUPTED)
     except Refused as refused:

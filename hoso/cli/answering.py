@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "set", help=tr("Writes one answer. Figures as 8341 or 94.5; several options parted by commas."),
+    "set", help=tr("Writes one answer. Write figures as 8341 or 94.5; separate several options with commas."),
     context_settings={"ignore_unknown_options": True},  # -5 is a figure
 )  # fmt: skip
 @click.argument("checklist")

@@ -34,10 +34,16 @@ def _uncollected() -> Iterator[None]:
 
 
 @click.command(
-    "check", help=tr("Tells every problem in definitions and dossiers. Exit 0: no error that is not waived.")
+    "check",
+    help=tr("Lists every problem in definitions and dossiers. Exit code 0: no error is left that is not waived."),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--level", type=choice("hint", "warning", "error"), default="hint", help=tr("Tell this level and above."))
+@click.option(
+    "--level",
+    type=choice("hint", "warning", "error"),
+    default="hint",
+    help=tr("List problems of this level and above."),
+)
 @click.option(
     "--format",
     "form",

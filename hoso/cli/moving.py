@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from hoso.workspace import Workspace
 
 
-@click.command(
-    "submit", help=tr("Hands a dossier in. What is missing or wrong is told, and then nothing is handed in.")
-)
+@click.command("submit", help=tr("Hands in a dossier. If anything is missing or wrong, lists it and hands nothing in."))
 @click.argument("checklist")
 @click.argument("unit")
 def submit_command(checklist: str, unit: str) -> int:
@@ -30,7 +28,7 @@ def submit_command(checklist: str, unit: str) -> int:
     obstacles = session.obstacles() if session.dossier.is_open else []
     if obstacles:
         click.echo("\n".join(found.line_of_text() for found in obstacles))
-        say(tr("Not handed in: {count} things stand against it.", count=len(obstacles)))
+        say(tr("Not handed in: {count} things must be settled first.", count=len(obstacles)))
         return Exit.PROBLEMS
     session.submit()
     _tell(session.dossier)
@@ -65,7 +63,7 @@ def _tell(dossier: Dossier) -> None:
     say(tr("The dossier is {state}.", state=state_label(dossier.state)))
 
 
-@click.command("receive", help=tr("Notes that a dossier that was handed in has arrived."))
+@click.command("receive", help=tr("Records that a dossier was received."))
 @click.argument("checklist")
 @click.argument("unit")
 def receive_command(checklist: str, unit: str) -> None:
@@ -74,7 +72,7 @@ def receive_command(checklist: str, unit: str) -> None:
 
 @click.command(
     "return",
-    help=tr("Returns a dossier to its unit, which may then change it again; with items, only these are open again."),
+    help=tr("Returns a dossier to its unit for changes; if items are named, only those are reopened."),
 )
 @click.argument("checklist")
 @click.argument("unit")
@@ -88,19 +86,21 @@ def return_command(checklist: str, unit: str, items: tuple[str, ...], because: s
 
 @click.command(
     "accept",
-    help=tr("Accepts a dossier that was handed in; with items, only notes that these are right."),
+    help=tr("Accepts a dossier that was handed in; if items are named, only marks those as correct."),
 )
 @click.argument("checklist")
 @click.argument("unit")
 @click.argument("items", nargs=-1)
-@click.option("--level", default="", help=tr("The final level of what is rated; without it, as appraised or claimed."))
+@click.option("--level", default="", help=tr("The final level of what is rated; by default as appraised or claimed."))
 def accept_command(checklist: str, unit: str, items: tuple[str, ...], level: str) -> None:
     desk = _desk(checklist, unit)
     desk.accept(items, level)
     _tell(desk.dossier)
 
 
-@click.command("rolled-up", help=tr("Notes that the figures of an accepted dossier stand in the superior's tables."))
+@click.command(
+    "rolled-up", help=tr("Records that the figures of an accepted dossier are included in the superior's tables.")
+)
 @click.argument("checklist")
 @click.argument("unit")
 def rolled_up_command(checklist: str, unit: str) -> None:

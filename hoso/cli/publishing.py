@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from hoso.workspace import Workspace
 
 
-@click.command("publish", help=tr("Builds the site into build/site. Only what changed is built again."))
-@click.option("--serve", is_flag=True, help=tr("Show the site on this machine and build again whatever is saved."))
+@click.command("publish", help=tr("Builds the site into build/site. Only what changed is rebuilt."))
+@click.option(
+    "--serve", is_flag=True, help=tr("Show the site on this computer and rebuild it whenever something is saved.")
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=tr("The port to use."))
-@click.option("--full", is_flag=True, help=tr("Build every page again."))
+@click.option("--full", is_flag=True, help=tr("Rebuild every page."))
 def publish_command(serve: bool, port: int, full: bool) -> int:
     workspace = the_workspace()
     if not serve:

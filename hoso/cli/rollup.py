@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from hoso.workspace import Workspace
 
 
-@click.command("rollup", help=tr("Adds up the figures of all units of a checklist, and tells the quotas."))
+@click.command("rollup", help=tr("Adds up the figures of all units of a checklist and checks the quotas."))
 @click.argument("checklist")
 @click.option("--format", "form", type=choice("table", "json", "csv", "xlsx"), default="table")
 @click.option(
-    "--by", multiple=True, type=choice("kind", "parent"), help=tr("Also for each kind of unit, or each parent.")
+    "--by", multiple=True, type=choice("kind", "parent"), help=tr("Also add up by kind of unit or by parent unit.")
 )
-@click.option("--drafts", is_flag=True, help=tr("Count dossiers that are not handed in too."))
+@click.option("--drafts", is_flag=True, help=tr("Also count dossiers that are not handed in yet."))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=tr("Write to this file."))
 def rollup_command(checklist: str, form: str, by: tuple[By, ...], drafts: bool, output: Path | None) -> int:
     from hoso.rollup import roll_up, unknown_units

@@ -14,8 +14,8 @@ from hoso.i18n import tr
 
 
 @click.command("serve", help=tr("Opens the app in a browser: one app for each tab, on this machine only."))
-@click.option("--host", default="127.0.0.1", help=tr("The address to listen at; another one lets other machines in."))
-@click.option("--port", type=click.IntRange(0, 65535), help=tr("The port; without it the first free one from 8765."))
+@click.option("--host", default="127.0.0.1", help=tr("The address to listen on; any other lets other computers in."))
+@click.option("--port", type=click.IntRange(0, 65535), help=tr("The port; by default the first free one from 8765."))
 def serve_command(host: str, port: int | None) -> None:
     workspace = the_workspace()
     try:

@@ -30,7 +30,9 @@ def open_app(workspace: Workspace | None, open_at: tuple[str, str] | None = None
     sys.exit(code or Exit.OK)
 
 
-@click.command("demo", help=tr("Makes a workspace with the shipped outlines and filled dossiers, and opens it."))
+@click.command(
+    "demo", help=tr("Makes a workspace with the outlines and filled-in dossiers that come with hoso, and opens it.")
+)
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("hoso-demo"))
 @click.option("--no-open", is_flag=True, help=tr("Only make the workspace."))
 def demo_command(folder: Path, no_open: bool) -> None:
@@ -40,7 +42,7 @@ def demo_command(folder: Path, no_open: bool) -> None:
     if make_demo(folder):
         say(tr("The demo workspace is in {folder}.", folder=folder))
     else:
-        say(tr("The workspace in {folder} is opened as it was left.", folder=folder))
+        say(tr("The workspace in {folder} is opened as you left it.", folder=folder))
     if no_open or not sys.stdout.isatty():
         say(tr("Open it with: cd {folder} && hoso", folder=folder))
         return
@@ -89,12 +91,12 @@ def _repository_around(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
-@click.command("fill", help=tr("Opens the app at one unit's dossier, which is made if it is not there."))
+@click.command("fill", help=tr("Opens the app at one unit's dossier, creating it if necessary."))
 @click.argument("checklist")
 @click.argument("unit")
 @click.option(
     "--plain", is_flag=True,
-    help=tr("Asks line by line, without a screen: for screen readers and poor lines."),
+    help=tr("Asks line by line, without a full screen: for screen readers and slow connections."),
 )  # fmt: skip
 def fill_command(checklist: str, unit: str, plain: bool) -> None:
     workspace = the_workspace()

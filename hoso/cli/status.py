@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hoso.workspace import ChecklistInfo, Workspace
 
 
-@click.command("status", help=tr("Shows how far each unit is with each item, its problems, and the days left."))
+@click.command("status", help=tr("Shows each unit's progress on each item, its problems, and the days left."))
 @click.argument("checklist", required=False)
 @click.option("--format", "form", type=choice("table", "json", "csv", "markdown"), default="table")
 def status_command(checklist: str | None, form: str) -> None:

@@ -75,7 +75,7 @@ def _of_section(old: Node, new: Node) -> Iterator[str]:
     if old.heading != new.heading:
         yield tr("It was called “{name}”.", name=old.heading)
     if old.section.prompt != new.section.prompt:
-        yield tr("What to write is worded anew.")
+        yield tr("The instructions have new wording.")
     if old.section.applies != new.section.applies:
         yield tr("The units or cases it applies to have changed.")
     yield from _asks(old, new)
@@ -87,7 +87,7 @@ def _asks(old: Node, new: Node) -> Iterator[str]:
         if name not in old.asks:
             yield tr("New point to cover: {text}", text=ask.text)
         elif old.asks[name].text != ask.text:
-            yield tr("A point to cover is worded anew: {text}", text=ask.text)
+            yield tr("A point to cover has new wording: {text}", text=ask.text)
     for name, ask in old.asks.items():
         if name not in new.asks:
             yield tr("No longer a point to cover: {text}", text=ask.text)

@@ -192,7 +192,7 @@ class TableWidget(FieldWidget):
         if self.locked:
             why = tr("Nothing can be changed here now.")
         elif grid.toggles(*at) and self.desk.is_open(*at):
-            why = tr("Here stands x or nothing: x or Space changes it.")
+            why = tr("This cell takes x or nothing: press x or Space to change it.")
         elif grid.sort(*at) is Sort.COMPUTED:
             why = tr("This cell is computed; change what it is computed from.")
         else:

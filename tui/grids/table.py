@@ -198,7 +198,7 @@ class TableGrid:
     def wants(self, row: int, column: int) -> list[str]:
         made = self.field(row, column)
         words = made.wants() if made is not None else []
-        return [*words, tr("several, parted by “;”")] if words and self.is_many(row, column) else words
+        return [*words, tr("several, separated by “;”")] if words and self.is_many(row, column) else words
 
     def row_name(self, row: int) -> str:
         return self.lines[row].name

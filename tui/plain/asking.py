@@ -60,7 +60,7 @@ def heading(session: Session, key: Key) -> list[str]:
         out += [tr("Choose one, by its number:") if not made.many else tr("Choose any, by their numbers, as in 1, 3:")]
         out += _numbered(made)
     elif made.wants():
-        out.append(tr("Wanted: {what}", what=", ".join(made.wants())))
+        out.append(tr("Expected: {what}", what=", ".join(made.wants())))
     return out + _stands(session, key, made) + complaints(session, key)
 
 
@@ -255,7 +255,7 @@ def mark_words(session: Session, key: Key, mark: object) -> str:
 
 def _ask_files(session: Session, talk: Talk, key: Key) -> None:
     slot = next(one for one in slots(session) if one.key == key)
-    talk.say(["", tr("Documents: {title}", title=slot.title), tr("Wanted: {what}", what=slot.words)])
+    talk.say(["", tr("Documents: {title}", title=slot.title), tr("Expected: {what}", what=slot.words)])
     talk.say(complaints(session, key))
     while True:
         files = session.attached(key.address)

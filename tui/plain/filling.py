@@ -282,7 +282,7 @@ class Filling:
     def _hand_in(self, key: Key, _: str) -> Key:
         obstacles = self.session.obstacles()
         if obstacles:
-            self.talk.say(tr("{count} things stand in the way of handing in:", count=len(obstacles)))
+            self.talk.say(tr("{count} things must be settled before handing in:", count=len(obstacles)))
             self.talk.say(f"{where(self.session, one)}: {said(one)}" for one in obstacles)
             return key
         if self.talk.ask(tr("Hand the dossier in now? Type yes:")).strip().lower() not in (tr("yes"), "yes"):
@@ -313,7 +313,7 @@ class Filling:
         if called.id in NEEDS_REASON:
             because = called.rest or self.talk.ask(tr("The reason:")).strip()
             if not because:
-                self.talk.say(tr("A reason is needed."))
+                self.talk.say(tr("Please give a reason."))
                 return None
             return because
         return ""

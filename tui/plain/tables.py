@@ -217,7 +217,7 @@ class PlainTable:
         assert self.at is not None
         because = called.rest or (self.talk.ask(tr("The reason:")) if called.id in NEEDS_REASON else "")
         if called.id in NEEDS_REASON and not because.strip():
-            self.talk.say(tr("A reason is needed."))
+            self.talk.say(tr("Please give a reason."))
             return
         self._put(self.grid.absent(*self.at, called.id, because.strip()))
         self.at = self._after(self.at)

@@ -163,4 +163,4 @@ class Reason(Dialog[str]):
         if typed:
             self.dismiss(typed)
         else:
-            self.notify(tr("A reason is needed."), severity="warning")
+            self.notify(tr("Please give a reason."), severity="warning")

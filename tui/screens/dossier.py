@@ -298,7 +298,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, W
             self.session.forget_judged()
             self.form.renew()
             self.outline.renew_all()
-            self.notify(tr("Somebody else has changed this dossier too; both versions were brought together."))
+            self.notify(tr("Somebody else has changed this dossier too; both versions were merged."))
         if not self.session.dossier.is_open and not self.form.locked:
             await self.show_again()
         self.key_bar.status = self.session.status()
@@ -337,7 +337,7 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, W
         if part in self._asked_about or not self.form.locked or self.session.closed_because(part):
             return
         self._asked_about.add(part)
-        question = Confirm(self.locked_because(part), tr("Only read"), tr("Take over and write"))
+        question = Confirm(self.locked_because(part), tr("Read only"), tr("Take over and write"))
         self.app.push_screen(question, lambda answer: self._take_over(part) if answer == "no" else None)
 
     def _take_over(self, part: str) -> None:

@@ -17,7 +17,7 @@ _SIGNS = (
     ("8/11", mark("done of what is wanted")),
     ("✗ ! ·", mark("error · warning · still missing")),
     ("☐ ☑ ↗ ⊘", mark("an ask: open · covered here · covered elsewhere · absent, with a reason")),
-    ("*", mark("has to be answered")),
+    ("*", mark("must be answered")),
     ("✎ ☑ ↩", mark("remarks of the superior office: open · settled · the item came back")),
     ("⚑", mark("marked to come back to")),
     ("Σ = ░", mark("in a table: a total · worked out, not typed · not to be filled in")),

@@ -22,7 +22,7 @@ class PastedScreen(Dialog[None]):
     scopes = (keys.COPYING, keys.DIALOG)
 
     def __init__(self, refused: list[Refusal]) -> None:
-        super().__init__(tr("{count} cells were not taken", count=len(refused)))
+        super().__init__(tr("{count} cells were not pasted", count=len(refused)))
         self.refused = refused
         self.tall = len(refused) > 8
 
@@ -31,7 +31,9 @@ class PastedScreen(Dialog[None]):
             yield Static(self.words())
 
     def words(self) -> Content:
-        lines = [Content(tr("The others were. These stayed as they were; one undo takes the whole block back."))]
+        lines = [
+            Content(tr("All others were pasted. These were left unchanged; a single undo takes the whole block back."))
+        ]
         lines += [
             Content.assemble((self._place(one), "bold"), f": “{one.text}” ", (one.why, "$text-warning"))
             for one in self.refused[:_DRAWN]

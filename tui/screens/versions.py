@@ -105,7 +105,7 @@ class Versioning(_AnyScreen):
         if self.session.saver.rescued is None or not self.session.dossier.is_open:
             return
         moment, answers = self.session.saver.rescued
-        question = tr("On {time} the answers to {count} fields could not be saved; a copy was kept. Bring them back?",
+        question = tr("On {time} the answers to {count} fields could not be saved, but a copy was kept. Restore them?",
                       time=_moment(moment), count=len(answers))  # fmt: skip
         answer = await self.app.push_screen_wait(Confirm(question, tr("Bring back"), tr("Drop the copy")))
         if not answer:

@@ -20,14 +20,16 @@ class WelcomeScreen(Screen[None]):
         yield KeyBar()
 
     def words(self) -> Content:
-        around = tr("opens the one around the folder you are in")
+        around = tr("opens the workspace you are in")
         return Content("\n").join(
             [
                 Content.styled(tr("There is no workspace in this folder."), "bold"),
                 Content(""),
                 Content(tr("A workspace is a folder that holds the file hoso.yaml, with outlines and checklists.")),
                 Content(""),
-                Content.assemble(("hoso demo", "bold $text-primary"), "   ", tr("makes one to try things out, filled")),
+                Content.assemble(
+                    ("hoso demo", "bold $text-primary"), "   ", tr("makes a filled-in example to try things out")
+                ),
                 Content.assemble(("hoso new", "bold $text-primary"), "    ", tr("makes an empty one")),
                 Content.assemble(("hoso", "bold $text-primary"), "        ", around),
                 Content(""),

@@ -15,7 +15,7 @@ from hoso.i18n import tr
 from hoso.text import shown_number
 from hoso.workspace import Standing, Workspace
 from tui import keys
-from tui.board import Board
+from tui.board import Board, Stopped
 from tui.widgets.board_list import BoardList
 from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, OrderedKeys
@@ -37,6 +37,13 @@ class WorkspaceScreen(Screen[None]):
         """Posted by the worker: what is known of all dossiers."""
 
         standings: list[Standing]
+
+    @dataclass
+    class Looked(Message):
+        """Posted by the worker now and then: how many units it has looked at."""
+
+        done: int
+        total: int
 
     @dataclass
     class Opened(Message):
@@ -97,8 +104,22 @@ class WorkspaceScreen(Screen[None]):
         """Checks everything behind the paint."""
         if not self.board.fresh:
             self.post_message(self.Told(self.board.known()))
-        self.post_message(self.Told(self.board.judged()))
+        try:
+            found = self.board.judged(self._tell)
+        except Stopped:
+            found = self.board.known()
+        self.post_message(self.Told(found))
         import tui.screens.dossier  # noqa: F401 - so that opening the first dossier does not wait for it
+
+    def _tell(self, done: int, total: int) -> None:
+        self.post_message(self.Looked(done, total))
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        if not self.board.fresh:
+            words = tr("checking {done} of {total} · Esc stops", done=shown_number(str(event.done)),
+                       total=shown_number(str(event.total)))  # fmt: skip
+            self.key_bar.status = words
 
     @on(Told)
     def _told(self, event: Told) -> None:
@@ -116,7 +137,8 @@ class WorkspaceScreen(Screen[None]):
                    units=shown_number(str(units)))  # fmt: skip
         name = self.board.workspace.root.name
         self.query_one("#headline", Static).update(Content.assemble(("hoso", "bold"), f" · {name} · {words}"))
-        self.key_bar.status = "" if self.board.fresh else tr("checking …")
+        stopped = tr("not all checked · F5 checks again") if self.board.stopped else tr("checking …")
+        self.key_bar.status = "" if self.board.fresh else stopped
 
     def _show_faults(self) -> None:
         found = self.board.problems
@@ -128,7 +150,7 @@ class WorkspaceScreen(Screen[None]):
 
     def _why_empty(self) -> Content:
         if any(line.standing for line in self.board.lines):
-            return Content(tr("No unit or checklist is named like that. Esc shows all again."))
+            return Content(tr("No unit or checklist matches. Press Esc to show all."))
         if not self.board.workspace.checklists:
             return Content(
                 tr("There is no checklist yet. Write outlines/….yaml and checklists/….yaml; the language guide on the "
@@ -160,10 +182,12 @@ class WorkspaceScreen(Screen[None]):
     def action_definition_problems(self) -> None:
         from tui.screens.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(tr("Faults of definitions"), self.board.problems))
+        self.app.push_screen(ProblemsScreen(tr("Faults in definitions"), self.board.problems))
 
     def action_show_all(self) -> None:
-        """All dossiers again."""
+        """All dossiers again; where all are listed, stops checking them."""
+        if not self.line.value and not self.board.fresh:
+            self.board.stop()
         self.line.set_text("")
         self._narrow()
 

@@ -120,7 +120,7 @@ class BoardList(ScrollView):
 
     def _unit(self, line: BoardLine, width: int, chosen: bool) -> Strip:
         assert line.standing is not None
-        state, bar, share, problems = cells_of(line.standing)
+        state, bar, share, problems = cells_of(line.standing, stopped=self.board.stopped)
         problems_room = _PROBLEMS if width >= 96 else 14
         name_room = width - _STATE - _BAR - _SHARE - problems_room - 7
         if self._longest > name_room:  # the share says what the bar shows
