@@ -322,10 +322,10 @@ def test_languages(hoso, workspace_root: Path, monkeypatch) -> None:
     (workspace_root / f"checklists/{CHECKLIST}/la.txt").write_text("x", encoding="utf-8")
     assert "Chỗ này phải là thư mục" in hoso("check").out
     monkeypatch.setenv("HOSO_LANGUAGE", "en")
-    assert "Here belongs the folder" in hoso("check").out
+    assert "This should be the folder" in hoso("check").out
     assert "Unit" in hoso("status").out
     assert "There is no unit “la”" in hoso("submit", CHECKLIST, "la").err
-    assert "This command was not called right" in hoso("nonsense").err
+    assert "The command was not used correctly" in hoso("nonsense").err
 
 
 @pytest.mark.parametrize("line", ["language: en", 'language: "en"', "language: en  # tiếng Anh"])

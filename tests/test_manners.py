@@ -131,7 +131,7 @@ def test_the_commands_speak_as_the_reader_has_chosen_and_the_pages_as_the_worksp
     preferences.keep("language", "en")
     with pytest.raises(SystemExit):
         main(["check"])
-    assert "0 hints" in capsys.readouterr().err
+    assert "hints: 0" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["render", str(root / "pages")])
     assert "pages are in" in capsys.readouterr().err

@@ -141,9 +141,9 @@ def cells_of(standing: Standing, *, stopped: bool = False) -> tuple[str, str, st
         return state_words(standing), bar(0, 1), "", "" if standing.fresh else unchecked
     found = []
     if row.errors:
-        found.append(tr("✗ {count} errors", count=row.errors))
+        found.append(tr("✗ 1 error") if row.errors == 1 else tr("✗ {count} errors", count=row.errors))
     if row.warnings:
-        found.append(tr("! {count} warnings", count=row.warnings))
+        found.append(tr("! 1 warning") if row.warnings == 1 else tr("! {count} warnings", count=row.warnings))
     codes = [one.code for one in row.findings if one.waived is None]
     for sign, code in ((wording.OPEN, "remark-open"), (wording.BACK, "item-returned")):
         found += [f"{sign} {codes.count(code)}"] if code in codes else []

@@ -69,7 +69,7 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
         workspace.index.keep_report(mark, report)
     if report.text:
         _write(report.text)
-    say(tr("{errors} errors, {warnings} warnings, {hints} hints.", errors=report.errors,
+    say(tr("Errors: {errors}, warnings: {warnings}, hints: {hints}.", errors=report.errors,
            warnings=report.warnings, hints=report.hints))  # fmt: skip
     return Exit.PROBLEMS if report.errors else Exit.OK
 

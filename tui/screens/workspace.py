@@ -133,7 +133,7 @@ class WorkspaceScreen(Screen[None]):
 
     def _show_counts(self) -> None:
         units = sum(line.standing is not None for line in self.board.lines)
-        words = tr("{checklists} checklists · {units} dossiers", checklists=len(self.board.workspace.checklists),
+        words = tr("Checklists: {checklists} · dossiers: {units}", checklists=len(self.board.workspace.checklists),
                    units=shown_number(str(units)))  # fmt: skip
         name = self.board.workspace.root.name
         self.query_one("#headline", Static).update(Content.assemble(("hoso", "bold"), f" · {name} · {words}"))
