@@ -6,6 +6,7 @@ python3 dev.py test      make the environment and run every check and test
 python3 dev.py browser   look at the site in Chromium (needs chromium and chromedriver)
 python3 dev.py bench     time hoso against plain libraries, side by side
 python3 dev.py lint      only the checks that run no test
+python3 dev.py picture   draw the app for the README, into site/assets or the folder named
 python3 dev.py words     take new messages into the catalogues and compile them
 python3 dev.py lock      write requirements.lock anew (needs uv)
 python3 dev.py run ...   run a command of the environment: dev.py run hoso check
@@ -97,6 +98,10 @@ def bench(arguments: Sequence[str]) -> None:
     run([str(PYTHON), "-m", "tests.bench", *arguments])
 
 
+def picture(arguments: Sequence[str]) -> None:
+    run([str(PYTHON), "-m", "tests.picture", *arguments])
+
+
 def words(arguments: Sequence[str]) -> None:
     run([str(PYTHON), "-m", "tests.words", *arguments])
 
@@ -119,6 +124,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": test,
     "browser": browser,
     "bench": bench,
+    "picture": picture,
     "lint": lint,
     "words": words,
     "run": run_command,
