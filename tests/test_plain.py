@@ -97,6 +97,30 @@ def test_a_whole_section_is_asked_in_order_and_kept(root):
     assert "Nêu những nét chính." in person.text
 
 
+def test_the_item_a_section_or_everything_is_read_out_as_it_will_print(root):
+    (root / "outlines/bao-cao.yaml").write_text(OUTLINE + TABLES, encoding="utf-8")
+    _, item = fill(root, "/doc")
+    assert "BÁO CÁO THỬ" in item.text and "CÔNG VĂN" not in item.text
+    assert "┌──────────┬────┬──────┐\n│   Năm    │ Số │ Loại │\n" in item.text
+    _, section = fill(root, "/doc ii.1")
+    assert "\n1. Phần một\n- Tiêu đề: ……………  ┃ ○ chưa trả lời\n" in section.text
+    assert "BÁO CÁO THỬ" not in section.text
+    _, here = fill(root, "/doc .")
+    assert "\nI. Tình hình chung\n" in here.text and "Phần một" not in here.text
+    _, everything = fill(root, "/doc *")
+    assert "BÁO CÁO THỬ" in everything.text and "CÔNG VĂN" in everything.text
+
+
+def test_a_table_wider_than_the_terminal_is_read_out_in_pieces(root):
+    columns = ", ".join(f"{{id: c{at}, label: Cột {at:02}, type: number, required: false}}" for at in range(20))
+    wide = TABLES.replace("{id: so, label: Số, type: number, at_least: 0},", f"{columns},")
+    (root / "outlines/bao-cao.yaml").write_text(OUTLINE + wide, encoding="utf-8")
+    session, person = Session(open_case(root), NAME, UNIT), Person("/doc")
+    Filling(session, Talk(person.read, person.heard.append, measure=lambda: 60)).run()
+    rows = [line for line in person.heard if line.startswith("│ Năm 2020")]
+    assert len(rows) == 3 and all(len(line) <= 60 for line in person.heard if line.startswith("│"))
+
+
 def test_it_resumes_at_the_next_open_question(root):
     fill(root, "c", "c", "Một hai ba", ".")
     _, person = fill(root)

@@ -211,3 +211,37 @@ async def test_the_language_changes_under_it(root):
         await pilot.pause(0.3)
         assert app.screen is preview and "┃ ○ not answered" in seen(preview)
         assert preview.key_bar.status.startswith("this item")
+
+
+async def test_a_click_moves_and_a_second_one_goes_to_the_field(root):
+    async with opened(root) as (app, pilot, screen):
+        preview = await shown(app, pilot, screen)
+        row = next(y for y, line in enumerate(seen(preview).split("\n")) if "Tiêu đề" in line)
+        await pilot.click(preview.view, offset=(10, row))
+        await pilot.pause(0.1)
+        assert "▸ - Tiêu đề" in seen(preview) and app.screen is preview
+        await pilot.double_click(preview.view, offset=(10, row))
+        await pilot.pause(0.3)
+        assert app.screen is screen and screen.focused_key() == TITLE
+
+
+async def test_what_others_write_meanwhile_is_shown(root):
+    async with opened(root) as (app, pilot, screen):
+        preview = await shown(app, pilot, screen)
+        screen.session.put(TEXT, "viết từ máy khác")
+        screen.session.saver.merges += 1
+        await pilot.pause(1.2)
+        assert "viết từ máy khác" in seen(preview)
+
+
+@pytest.mark.parametrize("theme", ["hoso-dark", "hoso-light", "hoso-contrast"])
+async def test_the_line_one_is_at_shows_in_every_theme(root, theme):
+    async with opened(root) as (app, pilot, screen):
+        app.theme = theme
+        preview = await shown(app, pilot, screen)
+        lines = [preview.view.render_line(y) for y in range(preview.view.size.height)]
+        here = next(line for line in lines if line.text.startswith("▸"))
+        other = next(line for line in lines if line.text.strip() and not line.text.startswith("▸"))
+        assert {part.style.bgcolor for part in here if part.style} != {
+            part.style.bgcolor for part in other if part.style
+        }

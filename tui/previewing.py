@@ -35,22 +35,35 @@ class Preview:
         self.hit = -1  # which of them one is at
         self._stretches: dict[int, list[tuple[int, Stretch]]] = {}  # of hits, by line
         self._origin = place, key
+        self._kept: list[Block] = []  # what was written so far
+        self._coming = written(session, extent, place)
         self.paper = Paper((), LEAST)
 
     # ---- laying out -------------------------------------------------------------------------------------
 
-    def lay_out(self, width: int) -> None:
-        """For so many cells; the cursor stays at the same field. What is not looked at yet may still be to come."""
+    def lay_out(self, width: int, *, anew: bool = False) -> None:
+        """For so many cells; the cursor stays at the same field. What is not looked at yet may still be to come.
+
+        `anew` also reads the dossier again, after somebody changed it."""
         place, key = self._at() if self.paper.height else self._origin
         within = self.cursor - self.paper.extent(self.cursor).start if self.paper.height else 0
-        self.paper = Paper(self._blocks(place), max(LEAST, width), marks=self.marks)
+        if anew:
+            self._kept, self._coming = [], written(self.session, self.extent, self._start(place))
+        self.paper = Paper(self._blocks(), max(LEAST, width), marks=self.marks)
         top = self.paper.line_of(place, key)
         self.cursor = top + min(within, max(0, len(self.paper.extent(top)) - 1))
         if self.sought:
             self.find(self.sought)
 
-    def _blocks(self, place: Place) -> Iterator[Block]:
-        return written(self.session, self.extent, place if self.extent is not Extent.SECTION else self._origin[0])
+    def _start(self, place: Place) -> Place:
+        """A section stays the one that was chosen, wherever in it one is."""
+        return self._origin[0] if self.extent is Extent.SECTION else place
+
+    def _blocks(self) -> Iterator[Block]:
+        yield from self._kept
+        for block in self._coming:
+            self._kept.append(block)
+            yield block
 
     def grow(self, lines: int) -> bool:
         """Lays out so many lines more; false when all is there."""
@@ -67,7 +80,7 @@ class Preview:
             place = next((one for one in self.session.places(place.part) if one.section), place)
             key = None
         self._origin, self.extent = (place, key), extent
-        self._again()
+        self.lay_out(self.paper.width, anew=True)
 
     def next_extent(self) -> None:
         order = list(Extent)
@@ -75,9 +88,6 @@ class Preview:
 
     def toggle_marks(self) -> None:
         self.marks = not self.marks
-        self._again()
-
-    def _again(self) -> None:
         self.lay_out(self.paper.width)
 
     def title(self) -> str:

@@ -118,14 +118,21 @@ def _cut(grid: Grid, first: int, last: int) -> Grid:
 def _fitted(grid: Grid, width: int) -> tuple[list[int], int]:
     """The width of each column, and the blanks on either side of its text."""
     least, wish = _needs(grid)
+    easy = _with_names(grid, least, wish, width)
     for pad in (1, 0):
         room = width - 1 - len(least) * (2 * pad + 1)
-        if sum(wish) <= room:
-            return wish, pad
-        if sum(least) <= room:
-            return _shared(least, wish, room), pad
+        for low in (wish, easy, least):
+            if sum(low) <= room:
+                return _shared(low, wish, room), pad
     more, less = _LANDSCAPE
-    return _shared(least, wish, max(sum(least), width * more // less - 1 - len(least) * 3)), 1
+    return _shared(easy, wish, max(sum(easy), width * more // less - 1 - len(least) * 3)), 1
+
+
+def _with_names(grid: Grid, least: list[int], wish: list[int], width: int) -> list[int]:
+    """What names the rows is read again and again: it gets what it asks for, up to two fifths of the page."""
+    most = width * 2 // (5 * max(1, grid.side))
+    return [max(one, min(other, most)) if column < grid.side else one
+            for column, (one, other) in enumerate(zip(least, wish, strict=True))]  # fmt: skip
 
 
 def _needs(grid: Grid) -> tuple[list[int], list[int]]:

@@ -49,10 +49,11 @@ def form_blocks(session: Session, key: Key, found: Found) -> Iterator[Block]:
 def _sheet(session: Session, key: Key, made: ScoringField, found: Found, signs: dict[str, str]) -> Iterator[Block]:
     value = points_of(session.raw(key))
     told = _score(session, key, made)
-    total = tr("{points} of {of}", points=points_shown(told.points), of=points_shown(told.of))
+    # A blank sheet has a blank for the total too.
+    total = tr("{points} of {of}", points=points_shown(told.points), of=points_shown(told.of)) if value else " "
     signed = scoring_grid(made, value, total, signs) if signs else None
     yield Block("table", made.name, key.place, key, grid=scoring_grid(made, value, total), signed=signed)
-    if told.level is not None:
+    if value and told.level is not None:
         level = made.level_labels.get(told.level, told.level)
         yield Block("entry", f"- {tr('Level by own points')}: {level}", key.place, key)
     yield from _notes(key, found, {name: one.title for name, one in made.criteria.items()})

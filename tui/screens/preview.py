@@ -113,7 +113,7 @@ class PreviewScreen(Screen[Target]):
                 self.side.highlighted = min(self.preview.paper.heading_at(self.preview.cursor), len(headings) - 1)
 
     def _again(self) -> None:
-        self.preview.lay_out(self.preview.paper.width)
+        self.preview.lay_out(self.preview.paper.width, anew=True)
         self.view.renew()
 
     # ---- what is shown ----------------------------------------------------------------------------------

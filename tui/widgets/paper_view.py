@@ -170,26 +170,27 @@ class PaperView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width, line = self.size.width, y + self.scroll_offset.y
-        base = self.rich_style
         if line >= self.preview.paper.height:
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.rich_style)
         is_here = line == self.preview.cursor
-        sign = Segment("▸ " if is_here else "  ", base + self._style("missing") if is_here else base)
-        strip = Strip([sign, *self._paper_line(line, base)]).adjust_cell_length(width, base)
-        return strip.apply_style(self._style("cursor")) if is_here else strip
+        base = self.get_component_rich_style("paper--cursor") if is_here else self.rich_style
+        sign = Segment("▸ ", base + self._look("missing")) if is_here else Segment("  ", base)
+        return Strip([sign, *self._paper_line(line, base)]).adjust_cell_length(width, base)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"paper--{name}", partial=True)
+    def _look(self, name: str) -> Style:
+        """Colour and weight of letters; what is behind them depends on the line."""
+        made = self.get_component_rich_style(f"paper--{name}")
+        return Style(color=made.color, bold=made.bold, italic=made.italic, reverse=made.reverse)
 
     def _paper_line(self, line: int, base: Style) -> Strip:
         paper = self.preview.paper
         wide = paper.wide(line)
         runs = paper.line(line) if wide is None else wide[0].seen(wide[1], self.across, self._room)
-        strip = Strip([Segment(words, base + self._style(look) if look else base) for words, look in runs])
+        strip = Strip([Segment(words, base + self._look(look) if look else base) for words, look in runs])
         strip = self._with_hits(strip, line, wide[0] if wide else None)
         if wide is None or wide[0].window(self.across, self._room)[1] == wide[0].width:
             return strip
-        return Strip.join([strip, Strip([Segment(_MORE, base + self._style("missing"))])])
+        return Strip.join([strip, Strip([Segment(_MORE, base + self._look("missing"))])])
 
     def _with_hits(self, strip: Strip, line: int, table: Laid | None) -> Strip:
         for is_current, one in self.preview.hits_on(line):
@@ -199,7 +200,7 @@ class PaperView(ScrollView, can_focus=True):
                 if at is None:
                     continue
                 start, end = at, at + end - start
-            look = self._style("current" if is_current else "hit")
+            look = self.get_component_rich_style("paper--current" if is_current else "paper--hit")
             before, found, after = strip.divide([start, end, max(end, strip.cell_length)])
             found = Strip([Segment(text, (style or Style()) + look) for text, style, _ in found])
             strip = Strip.join([before, found, after])
