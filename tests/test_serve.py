@@ -97,3 +97,30 @@ def test_other_machines_are_let_in_only_with_a_warning(root, monkeypatch, capsys
         main(["serve", "--host", "0.0.0.0", "--port", "0"])
     said = capsys.readouterr().err
     assert ended.value.code == 0 and "không có mật khẩu" in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "own"),
+    [
+        ("127.0.0.1", "127.0.0.1", True), ("127.0.0.1", "localhost", True), ("localhost", "evil.example", False),
+        ("127.0.0.1", "192.0.2.7", False), ("0.0.0.0", "192.0.2.7", True), ("0.0.0.0", "localhost", True),
+        ("0.0.0.0", "evil.example", False), ("0.0.0.0", socket.gethostname().upper(), True), ("::", "::1", True),
+    ],
+)  # fmt: skip
+def test_a_name_that_a_stranger_made_point_here_is_turned_away(host, name, own):
+    from tui.web.server import AppServer
+
+    assert AppServer("true", host, 1, "hoso", lambda: None)._is_own_name(name) is own
+
+
+def test_no_other_site_may_frame_the_page(served):
+    _, port = served
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/")
+    with closing(connection):
+        headers = connection.getresponse().headers
+    assert (
+        "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        and headers["X-Content-Type-Options"] == "nosniff"
+    )
+    assert asked(port, "/download/x")[0] == 404 and asked(port, "/download/x", Host=f"example.org:{port}")[0] == 403

@@ -87,6 +87,11 @@ class HosoApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._listen_to_signals()
+        if self.is_web:
+            from tui.web.leaving import end_with_server
+
+            end_with_server(self, self._end)
+            keys.use_in_browser()
         if trouble := manners.unreadable():
             self.notify(trouble, severity="warning")
         if self.workspace is not None and self.open_at is not None:

@@ -17,6 +17,12 @@ PREVIEW = "preview"
 CHOOSING, GOING, ANSWERING = "choosing", "going", "answering"
 RESTORING, EXCERPT, COPYING, ATTACH = "restoring", "excerpt", "copying", "attach"
 
+# A browser never hands these to a page; each command has another key, or its line in the palette.
+KEPT_BY_BROWSERS = frozenset({
+    "ctrl+t", "ctrl+n", "ctrl+w", "ctrl+shift+t", "ctrl+shift+n", "ctrl+shift+w", "ctrl+tab", "ctrl+shift+tab",
+    "ctrl+pageup", "ctrl+pagedown", "alt+f4",
+})  # fmt: skip
+_in_browser = False
 OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 # In a footer that is too short for all its keys, these stay longest.
 NEEDED = (
@@ -46,7 +52,8 @@ class Command(NamedTuple):
 
     @property
     def key_label(self) -> str:
-        return key_label(self.key.partition(",")[0])
+        own = self.key.split(",")
+        return key_label(next((key for key in own if not (_in_browser and key in KEPT_BY_BROWSERS)), own[0]))
 
     def binding(self) -> Binding:
         return Binding(
@@ -160,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
             DOSSIER, footer=False),
     Command("versions", "alt+h", "versions", mark("Earlier versions"),
             mark("Shows what stood in this field before, and brings a version back."), DOSSIER, footer=False),
-    Command("take-over", "ctrl+t", "take_over", mark("Take over"),
+    Command("take-over", "ctrl+t,alt+t", "take_over", mark("Take over"),
             mark("Takes over a part in which somebody else is writing."), DOSSIER, footer=False),
     Command("back", "escape", "back", mark("Back"), mark("Goes back to the list of dossiers; everything is saved."),
             DOSSIER, priority=False),
@@ -228,6 +235,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("attach-off", "delete", "take_off", mark("Take off"),
             mark("Takes the file under the cursor off the list; it can be undone."), ATTACH, priority=False),
 )  # fmt: skip
+
+
+def use_in_browser() -> None:
+    """From now on keys are shown that a browser hands on."""
+    global _in_browser
+    _in_browser = True
+
+
+def label_of(command: str) -> str:
+    """The key of a command, by its id."""
+    return next(one.key_label for one in COMMANDS if one.id == command)
 
 
 def commands(*scopes: str) -> Iterator[Command]:

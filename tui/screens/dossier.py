@@ -169,8 +169,8 @@ class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, W
         holder = None if closed else self.session.holder(part)
         if holder is None:
             return closed
-        return tr("{user} on {host} has been writing here since {time}. ^T takes over.", user=holder.user,
-                  host=holder.host, time=holder.since[11:16])  # fmt: skip
+        return tr("{user} on {host} has been writing here since {time}. {key} takes over.", user=holder.user,
+                  host=holder.host, time=holder.since[11:16], key=keys.label_of("take-over"))  # fmt: skip
 
     def _panel(self, name: str) -> None:
         self.set_class(name == "tree", "-on-tree")
