@@ -208,9 +208,13 @@ class Waiver(NamedTuple):
     code: str
     key: str
     reason: str
+    text: str = ""  # the fingerprint of what may be published; another text there is found anew
 
     def covers(self, found: Problem) -> bool:
         return self.code == found.code and (self.key == found.key or self.key == "")
+
+    def as_raw(self) -> dict[str, Raw]:
+        return {name: value for name, value in self._asdict().items() if value or name != "text"}
 
 
 class Returned(NamedTuple):
@@ -289,7 +293,7 @@ class Dossier:
         data["copies"] = {
             part: {medium: str(count) for medium, count in kept.items()} for part, kept in self.copies.items() if kept
         } or None
-        data["waivers"] = [waiver._asdict() for waiver in self.waivers] or None
+        data["waivers"] = [waiver.as_raw() for waiver in self.waivers] or None
         data["frozen"] = self.frozen or None
         return {name: value for name, value in data.items() if value is not None or name == "attachments"}
 

@@ -322,6 +322,6 @@ CODES: dict[str, Code] = {
     "pipeline-there": Code(_E, mark("The file is there already and says something else; nothing was written."), mark("Move it away or delete it, then try again.")),
     "deadline-passed": Code(_W, mark("The deadline {day} has passed."), mark("Hand the dossier in.")),
     # publishing
-    "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; in a dossier, a waiver with a reason allows it.")),
+    "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; or allow this very text in dossier.yaml, under “waivers:”: {{code: publish-secret, key: {key}, text: {text}, reason: …}}.")),
     "publish-secret-written": Code(_E, mark("The site would show {what} here."), mark("Take it out, or allow this very text in hoso.yaml, under “allow:”: {{path: {path}, key: {key}, text: {text}, reason: …}}.")),
 }  # fmt: skip

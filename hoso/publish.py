@@ -22,6 +22,7 @@ from hoso.render.checklists import checklist_page
 from hoso.render.dossiers import DossierWriter, place_of
 from hoso.render.extents import Extents
 from hoso.render.glossary import glossary_page
+from hoso.render.handmade import text_of, written_files
 from hoso.render.kinds import kind_list, kind_pages
 from hoso.render.lists import checklist_list, document_list, outline_list
 from hoso.render.navigation import expanded, navigation
@@ -34,6 +35,7 @@ from hoso.render.pages import (
     board_path,
     dossier_path,
 )  # fmt: skip
+from hoso.render.revealing import words_of_file
 from hoso.render.rollups import RollUpWriter, has_rollup, shown_parts
 from hoso.rollup import Gatherer
 from hoso.searching import Title
@@ -147,11 +149,18 @@ def plan(
 
     The caller looks at `stops` before anything is published."""
     made = _Planner(workspace, Plan(Manifest(site)), before, tell).run()
-    allowed = workspace.allowances
-    for path in sorted(written.rglob("*.md")):
-        name = path.relative_to(written).as_posix()
-        made.findings += guard.page_findings(name, path.read_text(encoding="utf-8"), allowed)
+    made.findings += _written_findings(workspace, written)
     return made
+
+
+def _written_findings(workspace: Workspace, written: Path) -> Iterator[Problem]:
+    """In pages and files made by hand, in their names, in MkDocs' file and in the theme's own pages."""
+    config, allowed = sources(workspace.root).config, workspace.allowances
+    theme = ((f"site/theme/{name}", path) for name, path in written_files(config.parent / "site/theme"))
+    pages = [one for one in theme if one[1].suffix == ".html"]
+    for name, path in (*written_files(written), (config.name, config), *pages):
+        yield from guard.page_findings(name, text_of(path), allowed)
+        yield from guard.page_findings(name, words_of_file(name), allowed)
 
 
 class _Planner:
@@ -239,7 +248,8 @@ class _Planner:
         digest = digest or page.digest
         self._note(page.path, digest, title)
         self.made.pages[page.path] = page
-        self.made.findings += guard.findings(page.said, waivers)
+        root = self.workspace.root
+        self.made.findings += [guard.placed(root, found) for found in guard.findings(page.said, waivers)]
         if self.before is not None and self.before.pages.get(page.path) == digest:
             self.made.unchanged.add(page.path)
 

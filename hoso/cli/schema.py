@@ -38,7 +38,8 @@ def _dossier() -> dict[str, Any]:
     file = {"type": "object", "required": ["file", "size", "sha256"], "additionalProperties": False,
             "properties": {"file": {"type": "string"}, "size": _TEXT, "sha256": {"type": "string"}}}  # fmt: skip
     waiver = {"type": "object", "required": ["code", "reason"], "additionalProperties": False,
-              "properties": {"code": {"type": "string"}, "key": {"type": "string"}, "reason": _TEXT}}  # fmt: skip
+              "properties": {"code": {"type": "string"}, "key": {"type": "string"}, "reason": _TEXT,
+                             "text": _TEXT}}  # fmt: skip
     files = {"type": ["object", "null"], "additionalProperties": file}
     returned = {"type": ["object", "null"], "additionalProperties": False,
                 "properties": {"because": _TEXT, "items": {"type": "array", "items": {"type": "string"}}}}  # fmt: skip

@@ -25,7 +25,8 @@ from hoso.render.markup import bar, facts, heading, link, lit, note, prose, tabl
 from hoso.render.neighbours import Neighbours
 from hoso.render.pages import Page, Said, board_path, checklist_path, dossier_path, outline_path, section_anchor
 from hoso.render.privacy import Openness
-from hoso.render.records import Event, Filed, attachment_lines, compared, history_lines, moment
+from hoso.render.records import SUM, Event, Filed, attachment_lines, compared, history_lines, moment
+from hoso.render.revealing import words_of_file
 from hoso.render.tables import scoring_html, table_html, words_of
 from hoso.render.words import faults, period
 from hoso.store import APPRAISAL
@@ -131,6 +132,8 @@ class DossierSheet:
     def lines(self) -> Iterator[str]:
         dossier, writer = self.dossier, self.writer
         yield from (heading(1, writer.unit_name(dossier.unit)), "")
+        # Of a unit that is in no list the name of its folder is told.
+        self.said.append(Said(dossier.path, "unit", writer.unit_name(dossier.unit)))
         yield from facts([
             (tr("Checklist"), link(writer.checklist.title, checklist_path(writer.name), self.path)),
             (tr("State"), self._state()),
@@ -165,7 +168,7 @@ class DossierSheet:
                 continue
             title = self._filed_under(found, rest)
             for one in self.dossier.attached(address) if title else ():
-                self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, one.file.rpartition("/")[2]))
+                self._say_file(address, one)
                 yield Filed(title, one)
 
     def _filed_under(self, part: PartVerdict, rest: str) -> str:
@@ -239,6 +242,7 @@ class DossierSheet:
         if part not in self.dossier.wording:
             return
         path = f"{self.dossier.path}/frozen/{part}.yaml"
+        self.said.append(Said(path, part, self.dossier.wording[part].title))
         for node in nodes:
             fields = (made for made, _ in self._public(part, node))
             names = (name for made in fields for name in words_of(made))
@@ -308,6 +312,7 @@ class DossierSheet:
     def _before(self, part: str, node: Node, made: NumberField, answer: Answer) -> tuple[str | None, str]:
         """The figure of the period before: as written here, else what the dossier of then says, where that may be."""
         if answer.before:
+            self._say(part, node, made, str(answer.before))
             return answer.before, lit(made.shown(answer.before))
         earlier = self.verdict.parts[part].earlier
         if not made.compare or answer.absent or earlier is None or not may_show_figures(earlier):
@@ -346,9 +351,10 @@ class DossierSheet:
         return tr("{points} of {of}", **told)
 
     def _say_cells(self, part: str, node: Node, made: FieldBase, raw: Mapping[str, Any]) -> None:
+        leaves = made.leaves if isinstance(made, TableField) else {}
         for row in raw.values():
-            for value in row.values() if isinstance(row, Mapping) else [row]:
-                self._say(part, node, made, value)
+            for column, value in row.items() if isinstance(row, Mapping) else [("", row)]:
+                self._say(part, node, leaves[column].field if column in leaves else made, value, made.id)
 
     def _answers(self, part: str, node: Node) -> Iterator[str]:
         for made, raw in self._public(part, node):
@@ -430,12 +436,16 @@ class DossierSheet:
         if isinstance(found, Mapping) and "elsewhere" in found:
             other = self._nodes(part).get(str(found["elsewhere"]))
             told = self._section_link(self.verdict.parts[part], other) if other else lit(str(found["elsewhere"]))
+            self._say_mark(part, node, name, str(found["elsewhere"]))
             return f"{lit(tr('covered in'))} {told}"
         answer = answer_of(found) or Answer()
         told = tr(ABSENT.get(str(answer.absent), ABSENT["pending"]))
         if answer.because:
-            self.said.append(Said(f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.asks.{name}", answer.because))
+            self._say_mark(part, node, name, answer.because)
         return lit(f"{told}: {answer.because}" if answer.because else told)
+
+    def _say_mark(self, part: str, node: Node, name: str, text: str) -> None:
+        self.said.append(Said(f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.asks.{name}", text))
 
     def _nodes(self, part: str) -> Mapping[str, Node]:
         outline = self.verdict.parts[part].outline
@@ -445,9 +455,14 @@ class DossierSheet:
         return "<br>".join(self._file(address, one) for one in self.dossier.attached(address))
 
     def _file(self, address: str, one: Attachment) -> str:
-        name = one.file.rpartition("/")[2]
-        self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, name))
+        name = self._say_file(address, one)
         return f"{lit(name)} {lit(f'({shown_size(one.size)}, SHA-256 {one.sha256[:12]}…)')}"
+
+    def _say_file(self, address: str, one: Attachment) -> str:
+        name = one.file.rpartition("/")[2]
+        for text in (name, words_of_file(name), "" if SUM.fullmatch(one.sha256) else one.sha256):
+            self.said.append(Said(f"{self.dossier.path}/dossier.yaml", address, text))
+        return name
 
     @cached_property
     def _serious(self) -> list[Problem]:
@@ -480,8 +495,9 @@ class DossierSheet:
             yield from (heading(2, tr("What is wrong"), "van-de"), "")
             yield from (*(f"- {finding(found, self._place(found))}" for found in self._told), "")
             yield from (unsaid(self._serious, self._told), "")
-            texts = ((found, text) for found in self._told for text in (found.message, found.waived) if text)
-            self.said += [Said(found.path, found.key, text) for found, text in texts]
+            self.said += [Said(found.path, found.key, found.message) for found in self._told]
+            reasons = ((found.key, found.waived) for found in self._told if found.waived)
+            self.said += [Said(f"{self.dossier.path}/dossier.yaml", key, reason) for key, reason in reasons]
 
     def _place(self, found: Problem) -> str:
         part, _, rest = found.key.partition(".")
@@ -495,9 +511,11 @@ class DossierSheet:
         hidden = part is not None and part.earlier is not None and not may_show_figures(part.earlier)
         return hidden and found.code == "change-unexplained"
 
-    def _say(self, part: str, node: Node, made: FieldBase, raw: Any) -> None:
-        """A value is judged with its label before it: a name is only known as one by the line it stands on."""
-        path, key = f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.{made.id}"
+    def _say(self, part: str, node: Node, made: FieldBase, raw: Any, field: str = "") -> None:
+        """A value is judged with its label before it: a name is only known as one by the line it stands on.
+
+        `field`: the table, where `made` is a column of it."""
+        path, key = f"{self.dossier.path}/{part}.yaml", f"{part}.{node.id}.{field or made.id}"
         answer = answer_of(raw) or Answer()
         for text in (answer.value, answer.because):
             for one in text if isinstance(text, list) else [text]:

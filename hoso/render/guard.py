@@ -7,78 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from hoso import yamlio
 from hoso.allowances import Allowance, fingerprint, reason_for
 from hoso.dossiers import Waiver
-from hoso.i18n import mark, tr
+from hoso.i18n import tr
 from hoso.problems import Level, Place, Problem, problem
 from hoso.render.pages import Said
-from hoso.text import composed, fold
+from hoso.render.revealing import kinds as kinds
 from hoso.yamlio import Document
 
 CODE, WRITTEN = "publish-secret", "publish-secret-written"
-
-# What none of the rules below could find anything in is passed over quickly.
-_WORTH_A_LOOK = re.compile(r"@|\(at\)|\[at\]|\d[\d .()\u00a0-]{7,}\d|kh[ẩa]u|pass|pwd|t[êe]n", re.IGNORECASE)
-_MAILBOX = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PASSWORD = re.compile(
-    r"(?:mat\s*khau|password|passwd|passcode|\bpwd|\bpass)\b[^\S\n]*"
-    r"(?:[:=][^\S\n]*\n?[^\S\n]*[\"'“‘`*(]*(?=\S*\w)[^\s.…_]\S*"
-    r"|(?:(?:la|is|-|–)\s+)?[\"'“‘`*(]*(?=\S*\d)(?=\S*[a-z!@#$%^&*])\S{4,})"
-)
-_IDENTITY = re.compile(r"(?<![\d.,/-])(?:\d{12}|0\d{2}(?:[ .]\d{3}){3})(?![\d/]|[.,]\d)")
-_TELEPHONE = re.compile(r"(?<![\w.,/+-])\(?(?:\+?84|0)\)?(?:[ .()\u00a0-]{0,2}\d){9,10}(?![\w/]|[.,]\d)")
-_LINES_OF_NAMES = re.compile(
-    r"^[\W\d]*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:"
-    r"[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*",
-    re.MULTILINE,
-)
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*\n)[^\n]+)*")
-_CALLING = re.compile(r"(?:dien thoai|di dong|\bs?dt|phone|tel|zalo|hotline|lien he)\W*(?:\w+\W+){0,2}$")
-
-
-def _telephones(text: str) -> bool:
-    return any(_is_telephone(found, text) for found in _TELEPHONE.finditer(text))
-
-
-def _is_telephone(found: re.Match[str], text: str) -> bool:
-    digits = re.sub(r"\D", "", found[0])
-    digits = "0" + digits.removeprefix("84").lstrip("0") if not digits.startswith("0") else digits
-    if not re.fullmatch(r"0[35789]\d{8}|02\d{8,9}|01\d{9}", digits):
-        return False
-    groups = re.findall(r"\d+", found[0])
-    # Pairs of digits may as well be a row of figures (03 04 05 …), so they need a word before them.
-    return any(len(group) > 2 for group in groups) or _CALLING.search(fold(text[: found.start()][-40:])) is not None
-
-
-_RULES: Sequence[tuple[str, Callable[[str, str], bool]]] = (
-    (mark("a mailbox address"), lambda text, _: _MAILBOX.search(text) is not None),
-    (mark("a password"), lambda _, folded: _PASSWORD.search(folded) is not None),
-    (mark("an identity number"), lambda text, _: _IDENTITY.search(text) is not None),
-    (mark("a telephone number"), lambda text, _: _telephones(text)),
-    (mark("a person's name"), lambda _, folded: _LINES_OF_NAMES.search(folded) is not None),
-)
-
-
-def kinds(text: str) -> list[str]:
-    """What a text gives away, in English words that are marked for translation."""
-    text = composed(text)
-    if not _WORTH_A_LOOK.search(text):
-        return []
-    folded = fold(text)
-    return [name for name, holds in _RULES if holds(text, folded)]
 
 
 def findings(said: Iterable[Said], waivers: Sequence[Waiver] = ()) -> list[Problem]:
     """What may not be published; waived findings come back as waived."""
-    found: dict[tuple[str, str, str], Problem] = {}
+    found: dict[tuple[str, str, str, str], Problem] = {}
     for path, key, text in said:
         for name in kinds(text):
-            made = problem(CODE, path, key, what=tr(name))
-            waiver = next((one for one in waivers if one.covers(made)), None)
-            found.setdefault((path, key, name), made.waive(waiver.reason) if waiver else made)
+            seen = fingerprint(text)
+            made = problem(CODE, path, key, what=tr(name), key=key, text=seen)
+            waiver = next((one for one in waivers if one.covers(made) and one.text in ("", seen)), None)
+            found.setdefault((path, key, name, seen), made.waive(waiver.reason) if waiver else made)
     return list(found.values())
+
+
+def placed(root: Path, found: Problem) -> Problem:
+    """A finding in a dossier with its line and column: where the very text stands, else its answer."""
+    document, _ = yamlio.read(root / found.path, found.path) if found.path.endswith(".yaml") else (None, [])
+    if found.line is not None or document is None:
+        return found
+    is_list = PurePosixPath(found.path).stem == "dossier"
+    key = ("attachments", found.key) if is_list else ("answers", *found.key.split(".")[1:])
+    from_line = document.place(key)[0] or 1
+    telling = [place for place, text in document.scalars() if found.params["what"] in map(tr, kinds(text))]
+    after = [place for place in telling if place[0] >= from_line]
+    line, column = next(iter(after or telling), document.place(key))
+    return replace(found, line=line, column=column)
 
 
 def stops(problems: Iterable[Problem]) -> list[Problem]:
@@ -91,8 +60,14 @@ def definition_findings(documents: Iterable[Document], allowed: Sequence[Allowan
     return [
         found
         for document in documents
-        for loc, text in _texts(document.data, ())
-        for found in _written(document.path, ".".join(map(str, loc)), text, allowed, lambda: document.place(loc))  # noqa: B023
+        for loc, text, of_key in _texts(document.data, ())
+        for found in _written(
+            document.path,
+            ".".join(map(str, loc)),
+            text,
+            allowed,
+            lambda: document.place(loc, of_key=of_key),  # noqa: B023
+        )
     ]
 
 
@@ -115,12 +90,13 @@ def _written(
         yield made.waive(reason) if reason is not None else made
 
 
-def _texts(data: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts(data: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+    """Every text and every key, with where it stands and whether it is a key."""
     if isinstance(data, str):
-        yield loc, data
+        yield loc, data, False
     elif isinstance(data, dict):
         for name, value in data.items():
-            yield from _texts(name, (*loc, name))
+            yield (*loc, name), name, True
             yield from _texts(value, (*loc, name))
     elif isinstance(data, list):
         for place, value in enumerate(data):

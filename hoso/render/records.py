@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from hoso.render.markup import chip, heading, lit, table
 from hoso.render.words import SIGNS, state
 from hoso.text import shown_day, shown_number, shown_size
 
+SUM = re.compile("[0-9a-f]{64}")
 Event = Mapping[str, Any]
 
 

@@ -294,11 +294,12 @@ def scoring_html(made: ScoringField, value: dict[str, Any] | None = None, total:
 def words_of(made: FieldBase) -> Iterator[str]:
     """Every word that a field shows of its own: its name, options, heads of rows and columns, criteria."""
     yield made.name
+    yield getattr(made, "measure", "")
     if isinstance(made, ChoiceField):
         yield from made.labels.values()
     elif isinstance(made, TableField):
-        yield made.corner
-        yield from (line.label for line in made.lines)
+        yield from (made.corner, *(one.label for one in (made.total, made.total_column) if one is not None))
+        yield from (text for line in made.lines for text in (line.label, line.number))
         for leaf in made.leaves.values():
             yield from (*leaf.heads, *words_of(leaf.field))
     elif isinstance(made, ScoringField):

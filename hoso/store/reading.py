@@ -155,11 +155,11 @@ def _waivers(note: Noter, data: Any) -> list[Waiver]:
     for place, raw in enumerate(data):
         kept = note.mapping(raw, ("waivers", place))
         strange_keys(note, ("waivers", place), kept, Waiver._fields)
-        code, key, reason = (kept.get(name) or "" for name in Waiver._fields)
+        code, key, reason, text = (kept.get(name) or "" for name in Waiver._fields)
         if not reason:
             note("waiver-without-reason", ("waivers", place))
-        elif all(isinstance(value, str) for value in (code, key, reason)):
-            out.append(Waiver(code, key, reason))
+        elif all(isinstance(value, str) for value in (code, key, reason, text)):
+            out.append(Waiver(code, key, reason, text))
     return out
 
 

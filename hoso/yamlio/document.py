@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,17 @@ class Document:
         escaped = {"'": "'", '"': '"\\'}.get(getattr(node, "style", None) or "", "")
         before = node.value[:offset]
         return line, column + offset + bool(escaped) + sum(before.count(letter) for letter in escaped)
+
+    def scalars(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """Every value and every key with its line and column, in order."""
+        nodes = [self.root]
+        while nodes:
+            node = nodes.pop()
+            if node is None or not isinstance(node.value, list):
+                yield from [((node.start_mark.line + 1, node.start_mark.column + 1), node.value)] if node else []
+                continue
+            inside = (each for one in node.value for each in (one if isinstance(one, tuple) else (one,)))
+            nodes += reversed(list(inside))
 
 
 def child(node: Node | None, part: str | int) -> tuple[Node, Node] | None:

@@ -1,0 +1,125 @@
+"""What in a text gives away a credential or points to a person: mailboxes, passwords, telephone and identity numbers,
+names on forms and under letters.
+
+A text is looked at as it was typed and as readers see it, without Markdown, entities and what does not print."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from hoso.i18n import mark
+from hoso.text import composed, fold
+
+# What none of the rules below could find anything in is passed over quickly.
+_WORTH_A_LOOK = re.compile(
+    r"[@&＠]|[(\[{<]\s*(?:at|a)\s*[)\]}>]|\bat\b|a c[òo]ng|\d[\W_]*(?:\d[\W_]{0,3}){6}|kh[ẩa]u|pass|pwd"
+    r"|\b(?:mk|pw)\b|\bp/w"
+    r"|m[ậa]t m[ãa]|t[êe]n|k[ýy]|ng[ưu][ờo]i|[đd][ồo]ng ch[íi]|li[êe]n h[ệe]|[đd][ầa]u m[ốo]i|name"
+    r"|b[íi] th[ưu]|ch[ủu] t[ịi]ch"
+    r"|gi[áa]m [đd][ốo]c|tr[ưu][ởo]ng|c[áa]n b[ộo]|chuy[êe]n vi[êe]n|\b(?:TM|KT|TL)\b",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_MARKUP = re.compile(r"<(?:[a-zA-Z/!][^<>\n]*)?>|[*`~\\]|(?<!\w)_+|_+(?!\w)")
+
+_AT = r"(?:\s?@\s?|\s*[(\[{<]\s*(?:at|a|@|a cong|a còng)\s*[)\]}>]\s*|\s+(?:at|a cong|a còng)\s+)"
+_DOT = r"(?:\.|\s*[(\[{<]\s*(?:dot|cham|chấm|\.)\s*[)\]}>]\s*|\s+(?:dot|cham|chấm)\s+|\s\.\s?)"
+_MAILBOX = re.compile(rf"[\w.+-]*\w(?:@|{_AT})\w[\w-]*(?:{_DOT}[\w-]+)*{_DOT}(?:[a-z]{{2,}})(?![\w@])", re.IGNORECASE)
+_VALUE = r"[\"'“‘`*(]*(?=\S*\w)[^\s.…_]\S*"
+_MIXED = r"[\"'“‘`*(]*(?=\S*\d)(?=\S*[a-z!@#$%^&*])\S{4,}"
+_PASSWORD = re.compile(
+    rf"(?:mat\s*khau|mat\s*ma|password|passwd|passcode|\bpwd|\bpass)\b[^\S\n]*(?:[:=][^\S\n]*\n?[^\S\n]*{_VALUE}"
+    rf"|(?:(?:la|is|-|–)\s+)?{_MIXED}|[^\W\d]+(?:[^\S\n]+[^\W\d]+){{0,4}}?[^\S\n]*(?:[:=]|\bla\b|\bis\b)[^\S\n]*{_MIXED})"
+    rf"|(?<![\w/])(?:mk|pw|p/w)[^\S\n]*[:=][^\S\n]*{_VALUE}"
+)
+
+_IDENTITY = re.compile(r"(?<![\d.,/-])(?:\d{12}|0\d{2}(?:[ .]\d{3}){3}|0\d{11})(?![\d/]|[.,]\d)")
+_NUMBERED = re.compile(
+    r"(?:\bcmnd|\bcmt(?:nd)?|\bcccd|chung minh|can cuoc|dinh danh ca nhan|ho chieu|passport|so the dang"
+    r"|the dang vien so|bao hiem xa hoi so|so bhxh|ma so bhxh|so the bhyt|tai khoan(?: ngan hang)? so"
+    r"|so tai khoan|\bstk)\b"
+    r"(?:[^\S\n]+[^\W\d]+){0,3}[^\S\n]*(?:so\b)?[^\S\n]*[:.]?[^\S\n]*(?=(?:[a-z]{0,2})[\d .-]*)"
+    r"(?P<number>[a-z]{0,2}\d(?:[ .-]?\d){6,14})(?!\d)"
+)
+_TELEPHONE = re.compile(
+    r"(?<![\w.,+-])(?<!\d/)\(?(?:\+|00)?(?:84|0)\)?(?:[ .()–\u00a0-]{0,3}\d){8,10}(?!\w|[.,]\d|/\d{1,4}(?!\d))"
+)
+_CALLING = re.compile(r"(?:dien thoai|di dong|\bs?dt|phone|mobile|tel|zalo|hotline|lien he|goi)\W*(?:\w+\W+){0,2}$")
+
+_LINES_OF_NAMES = re.compile(
+    r"^[\W\d]*(?:ho\s*(?:va|,)?\s*(?:chu\s+dem\s+(?:va\s+)?)?ten|full name)\b[^:\n]{0,40}:"
+    r"[^\S\n]*(?=[^\n]*[^\W\d_])[^\s.…_:][^\n]*",
+    re.MULTILINE,
+)
+# A word for a person before it, a family name first, then given names: most people of the country are called so.
+_FAMILIES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Trương|Lương|Mai|Tô|Trịnh|Đoàn"
+    "|Lâm|Hà|Cao|Thái|Tạ|Phùng|Quách|Vương|Châu|La|Kiều|Chu|Lưu|Tống|Triệu|Nông|Lò|Giàng|Vàng|Thào|Sùng|Hoa|Quàng|Cầm"
+    "|Điểu|Y|H'|K'"
+)
+_GIVEN = r"(?:[^\S\n]+[^\W\d_a-zà-ỹđ][^\W\d_]*){1,5}"
+_NAME = rf"(?:{_FAMILIES}){_GIVEN}|(?:{_FAMILIES.upper()}){_GIVEN}"
+_ROLES = (
+    r"người (?:lập|ký|liên hệ|phụ trách|báo cáo|đại diện|điền|kê khai|soạn|theo dõi|tổng hợp)[^:\n]{0,30}|"
+    r"(?:cán bộ|đầu mối|chuyên viên)[^:\n]{0,30}|đồng chí|liên hệ|ký tên|bí thư|phó bí thư|chủ tịch|"
+    r"giám đốc|trưởng ban|phó trưởng ban|"
+    r"chánh văn phòng|thủ trưởng|thư ký"
+)
+_NAMED = re.compile(rf"(?i:\b(?:{_ROLES}))[^\S\n]*:[^\S\n]*(?i:ông|bà|đ/c|đồng chí)?[^\S\n]*(?:{_NAME})")
+_SIGNED = re.compile(
+    r"(?i:đã ký|ký tên|ký và ghi|ký, (?:ghi|đóng)|ghi rõ họ tên|người lập|\b(?:TM|KT|TL|Q)\.|bí thư|chủ tịch|giám đốc|"
+    r"trưởng ban|thủ trưởng|chánh văn phòng)[^\n]{0,60}"
+    rf"(?:\n[^\S\n]*(?:[^\n]{{0,60}})){{0,4}}?\n[^\S\n]*(?:{_NAME})[^\S\n]*(?=\n|$)"
+)
+
+
+def _telephones(text: str) -> bool:
+    return any(_is_telephone(found, text) for found in _TELEPHONE.finditer(text))
+
+
+def _is_telephone(found: re.Match[str], text: str) -> bool:
+    digits = re.sub(r"\D", "", found[0])
+    digits = "0" + re.sub(r"^(?:00)?84", "", digits).lstrip("0") if not re.match("0[1-9]", digits) else digits
+    if not re.fullmatch(r"0[35789]\d{8}|02\d{8,9}|01\d{9}", digits):
+        return False
+    groups = re.findall(r"\d+", found[0])
+    # Pairs of digits may as well be a row of figures (03 04 05 …), so they need a word before them.
+    return any(len(group) > 2 for group in groups) or _CALLING.search(fold(text[: found.start()][-40:])) is not None
+
+
+_RULES: Sequence[tuple[str, Callable[[str, str], bool]]] = (
+    (mark("a mailbox address"), lambda text, _: _MAILBOX.search(text) is not None),
+    (mark("a password"), lambda _, folded: _PASSWORD.search(folded) is not None),
+    (mark("an identity number"), lambda text, folded: bool(_IDENTITY.search(text) or _NUMBERED.search(folded))),
+    (mark("a telephone number"), lambda text, _: _telephones(text)),
+    (
+        mark("a person's name"),
+        lambda text, folded: bool(_LINES_OF_NAMES.search(folded) or _NAMED.search(text) or _SIGNED.search(text)),
+    ),
+)
+
+
+def kinds(text: str) -> list[str]:
+    """What a text gives away, in English words that are marked for translation."""
+    text = composed(text)
+    if text.isascii() and not _WORTH_A_LOOK.search(text):
+        return []
+    seen = _as_seen(text)
+    if not _WORTH_A_LOOK.search(text) and not _WORTH_A_LOOK.search(seen):
+        return []
+    looks = [(one, fold(one)) for one in dict.fromkeys((text, seen))]
+    return [name for name, holds in _RULES if any(holds(*look) for look in looks)]
+
+
+def _as_seen(text: str) -> str:
+    """Without what does not print, entities and Markdown resolved; letters and digits of other shapes made plain."""
+    plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", html.unescape(text)))
+    return _HIDDEN.sub("", _MARKUP.sub("", plain))
+
+
+def words_of_file(name: str) -> str:
+    """The name of a file as a text: people part its words by other marks than blanks."""
+    return re.sub(r"(?<=\w)[_-](?=\w)|_", " ", name)
