@@ -10,6 +10,9 @@ STATE_LABELS = {
     "rolled_up": mark("rolled up"),
 }  # fmt: skip
 
+# The unit has nothing left to do.
+DONE = ("handed_in", "received", "accepted", "rolled_up")
+
 
 def state_label(state: str) -> str:
     return tr(STATE_LABELS[state]) if state in STATE_LABELS else state

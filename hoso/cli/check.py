@@ -16,6 +16,7 @@ from hoso.i18n import language, tr
 from hoso.index import Report
 from hoso.problems import Level, Problem, problem, refuse, tally
 from hoso.reporting import FORMS
+from hoso.text import shown_day
 from hoso.yamlio import digest
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _late(workspace: Workspace, info: ChecklistInfo, row: Row) -> Iterator[Probl
     left = info.days_left(workspace.clock.today())
     if left is not None and left < 0 and row.state in ("drafting", "ready", "returned"):
         path = f"checklists/{row.checklist}/{row.unit}/dossier.yaml"
-        yield problem("deadline-passed", path, "deadline", day=info.last_day)
+        yield problem("deadline-passed", path, "deadline", day=shown_day(info.last_day or ""))
 
 
 def _folder(path: Path) -> Path:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from hoso.cli.shared import Exit, choice, fail, known_checklist, say, telling, the_workspace
+from hoso.cli.tables import fitted, terminal_width
 from hoso.i18n import tr
 
 if TYPE_CHECKING:
+    from hoso.definitions import Definitions
     from hoso.rollup import By, RollUp, Sum
+    from hoso.rollup.blocks import Block
     from hoso.workspace import Workspace
 
 
@@ -67,27 +71,57 @@ def _table(workspace: Workspace, made: RollUp, by: tuple[By, ...]) -> list[str]:
     from hoso.rollup import group_label, quota_by, quota_line
 
     definitions = workspace.definitions
-    out = _tables(made, tr("All units"), made.whole)
+    out = _tables(definitions, made, tr("All units"), made.whole)
     for one in by:
         for name, over in made.groups(one).items():
-            out += _tables(made, group_label(definitions, one, name), over)
+            out += _tables(definitions, made, group_label(definitions, one, name), over)
     return out + [quota_line(definitions, one, quota_by(definitions, made.checklist, one)) for one in made.quotas]
 
 
-def _tables(made: RollUp, title: str, over: Sum) -> list[str]:
-    from tabulate import tabulate
-
-    from hoso.rollup.blocks import blocks, head, told
+def _tables(definitions: Definitions, made: RollUp, title: str, over: Sum) -> list[str]:
+    """Single figures of a section stand in one table."""
+    from hoso.rollup.blocks import blocks
 
     out = [f"== {title}: {tr('{count} of {all} units', count=over.included, all=over.expected)} ==", ""]
-    for block in blocks(made, over):
-        columns = block.shape.columns
-        rows = [
-            ["  " * line.depth + line.label, *("" if line.heading else block.shown(line, one) for one in columns)]
-            for line in block.shape.lines
-        ]
-        if block.shape.totalled and len(block.shape.lines) > 1:
-            rows.append([tr("Total"), *(told(block.total(one), one) for one in columns)])
-        out.append(f"{block.key.part} · {block.shape.label} ({block.covers})")
-        out += [tabulate(rows, headers=["", *head(block)], tablefmt="simple", disable_numparse=True), ""]
+    for (part, heading, is_figure), some in groupby(blocks(made, over), key=lambda one: _gathered(definitions, one)):
+        place = " · ".join(one for one in (part, heading) if one)
+        for lines in [_figures(list(some))] if is_figure else map(_block, some):
+            out += [f"{place} · {lines[0]}" if lines[0] else place, *lines[1:], ""]
     return out
+
+
+def _gathered(definitions: Definitions, block: Block) -> tuple[str, str, bool]:
+    from hoso.rollup.shapes import NumberShape
+
+    outline = definitions.outlines.get(block.key.outline)
+    node = outline.nodes.get(block.shape.address.partition(".")[0]) if outline else None
+    return block.key.part, node.heading if node else "", isinstance(block.shape, NumberShape)
+
+
+def _figures(some: list[Block]) -> list[str]:
+    """A line a figure: of the period before where that is compared, of now, and how many units are counted in."""
+    from hoso.rollup.shapes import BEFORE, VALUE
+
+    rows = []
+    for block in some:
+        told = {one.id: block.shown(block.shape.lines[0], one) for one in block.shape.columns}
+        measure = block.shape.columns[-1].measure
+        name = f"{block.shape.label} ({measure})" if measure else block.shape.label
+        rows.append([name, told.get(BEFORE, ""), told.get(VALUE, ""), f"{block.units}/{block.asked}"])
+    head = ["", tr("Period before"), tr("Sum"), tr("Units counted")]
+    used = [place for place in range(len(head)) if place != 1 or any(row[1] for row in rows)]
+    cut = [[row[place] for place in used] for row in rows]
+    return ["", fitted([head[place] for place in used], cut, terminal_width(), wrapped=0)]
+
+
+def _block(block: Block) -> list[str]:
+    from hoso.rollup.blocks import head, told
+
+    columns = block.shape.columns
+    rows = [
+        ["  " * line.depth + line.label, *("" if line.heading else block.shown(line, one) for one in columns)]
+        for line in block.shape.lines
+    ]
+    if block.shape.totalled and len(block.shape.lines) > 1:
+        rows.append([tr("Total"), *(told(block.total(one), one) for one in columns)])
+    return [f"{block.shape.label} ({block.covers})", fitted(["", *head(block)], rows, terminal_width())]

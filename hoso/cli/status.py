@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hoso.cli.shared import choice, known_checklist, say, telling, the_workspace
+from hoso.cli.tables import fitted, terminal_width
 from hoso.i18n import tr
-from hoso.states import state_label
+from hoso.states import DONE, state_label
+from hoso.text import cells
 
 if TYPE_CHECKING:
     from hoso.index import Row
@@ -63,7 +65,7 @@ def _table(workspace: Workspace, info: ChecklistInfo) -> list[dict[str, str]]:
         line |= {one.id: f"{one.done}/{one.total}" if one.total else "–" for one in row.items}
         line[tr("Done")] = f"{row.done}/{row.total}"
         line[tr("Errors")], line[tr("Warnings")] = str(row.errors), str(row.warnings)
-        line[tr("Days left")] = "–" if left is None else str(left)
+        line[tr("Days left")] = "–" if left is None or row.state in DONE else str(left)
         out.append(line)
     return out
 
@@ -81,12 +83,28 @@ def _print(workspace: Workspace, info: ChecklistInfo, form: str) -> None:
     lines = _table(workspace, info)
     columns = [column for column in _columns(lines) if column != tr("Checklist")]
     say(info.title)
-    style = "pipe" if form == "markdown" else "simple"
     rows = [[line.get(column, "–") for column in columns] for line in lines]
-    click.echo(tabulate(rows, headers=columns, tablefmt=style, disable_numparse=True))
+    if form == "markdown":
+        click.echo(tabulate(rows, headers=columns, tablefmt="pipe", disable_numparse=True))
+    else:
+        click.echo(_for_people(info, columns, rows))
     if info.quotas:
         _say_quotas(workspace, info)
     say("")
+
+
+def _for_people(info: ChecklistInfo, columns: list[str], rows: list[list[str]]) -> str:
+    """In a narrow terminal without a column for each document, of which the sums stand there anyway."""
+    width, unit = terminal_width(), columns.index(tr("Unit")) if rows else None
+    made = fitted(columns, rows, width, wrapped=unit)
+    if width is None or all(cells(line) <= width for line in made.splitlines()):
+        return made
+    own = [tr("Id"), tr("Unit"), tr("State"), tr("Done"), tr("Errors"), tr("Warnings"), tr("Days left")]
+    kept = [place for place, column in enumerate(columns) if column in own]
+    cut = fitted(
+        [columns[place] for place in kept], [[row[place] for place in kept] for row in rows], width, wrapped=unit
+    )
+    return f"{cut}\n{tr('Document by document: hoso status {checklist} --format csv', checklist=info.id)}"
 
 
 def _say_quotas(workspace: Workspace, info: ChecklistInfo) -> None:

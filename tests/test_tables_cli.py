@@ -1,0 +1,39 @@
+"""Tables in a terminal are as wide as it is, where that can be done."""
+
+import pytest
+
+from hoso.cli.tables import fitted
+from hoso.text import cells
+
+HEAD = ["Mã", "Đơn vị", "Trạng thái", "Đã xong"]
+ROWS = [["don-vi-1", "Huyện, thành, thị ủy Yên Thịnh và các đơn vị trực thuộc", "đã nộp", "54/54"],
+        ["don-vi-2", "Sở B", "đang soạn", "0/54"]]  # fmt: skip
+
+
+def wide(text: str) -> int:
+    return max(map(cells, text.splitlines()))
+
+
+def test_what_goes_into_a_file_stays_whole():
+    assert "Huyện, thành, thị ủy Yên Thịnh và các đơn vị trực thuộc" in fitted(HEAD, ROWS, None, wrapped=1)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_long_names_take_several_lines(width):
+    made = fitted(HEAD, ROWS, width, wrapped=1)
+    assert wide(made) <= width
+    assert " ".join(made.split()).count("don-vi-") == 2
+    assert set(ROWS[0][1].split()) <= set(made.split())
+
+
+def test_one_row_of_many_columns_lies_on_its_side():
+    head = ["", *(f"Loại tập thể, cá nhân số {number}" for number in range(8))]
+    made = fitted(head, [["Thời gian", *map(str, range(8))]], 80)
+    assert wide(made) <= 80
+    assert [line.split()[-1] for line in made.splitlines()[2:]] == [str(number) for number in range(8)]
+
+
+def test_what_cannot_fit_is_as_narrow_as_it_gets():
+    rows = [[f"dòng {number}", *("1234567890123" for _ in range(9))] for number in range(20)]
+    head = ["", *(f"một đầu cột khá dài {number}" for number in range(9))]
+    assert wide(fitted(head, rows, 80)) < wide(fitted(head, rows, None))
