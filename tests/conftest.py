@@ -13,6 +13,7 @@ collect_ignore = (
     [
         "pty_app.py",
         "kills.py",
+        "killed_places.py",
         "test_app_pty.py",
         "test_kills_pty.py",
         "test_review_pty.py",

@@ -54,10 +54,12 @@ def take(session: Session, former: Formerly) -> None:
 
 
 def take_all(session: Session, found: list[Formerly]) -> list[Key]:
-    """The same for all fields that are blank; what is written already is left alone. Tells which were filled."""
+    """The same for all fields that are blank, as one step; what is written already is left alone. Tells which
+    were filled."""
     free = blank(session, found)
-    for one in free:
-        take(session, one)
+    with session.history.together():
+        for one in free:
+            take(session, one)
     return [one.key for one in free]
 
 

@@ -9,6 +9,7 @@ from hoso.i18n import tr
 from hoso.problems import Fault, Level
 from hoso.text import cells, clipped
 from hoso.validate import MISSING
+from tui import clashing
 from tui.grids import Grid, Sort
 from tui.places import Key, Place
 from tui.session import Session
@@ -69,13 +70,14 @@ class CellNotes:
         return {at.removeprefix(prefix): raw for at, raw in self.session.clashes.items() if at.startswith(prefix)}
 
     def clash_at(self, grid: Grid, at: At) -> str | None:
-        """The address of what clashes with a cell, or with its row."""
+        """The address of what clashes with a cell or with its row; empty where the whole table does."""
         known = self.clashes()
-        return next((one for one in (grid.address(*at), grid.row_name(at[0])) if one and one in known), None)
+        found = next((one for one in (grid.address(*at), grid.row_name(at[0])) if one and one in known), None)
+        return "" if found is None and self.session.is_clash(self.key) else found
 
-    def settle_clash(self, address: str) -> Any:
-        """Takes what the others wrote off the list, and gives it."""
-        return self.session.clashes.pop(f"{self.key.part}.{self.key.section}.{self.key.name}.{address}", None)
+    def forget_clash(self, address: str) -> None:
+        """Takes what the others wrote in a cell, a row or (no address) the whole table off the list."""
+        self.session.forget_clash(clashing.key_of(self.key, address))
 
     # ---- in words ---------------------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class CellNotes:
         if answer.is_proposal:
             out.append((tr("→ carried over; F5 accepts it, typing replaces it"), None))
         address = self.clash_at(grid, at)
-        if address is not None:
+        if address:
             theirs = _theirs(grid, at, self.clashes()[address])
             out.append((tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=theirs), Level.WARNING))
         here = grid.address(*at)
@@ -107,8 +109,9 @@ class CellNotes:
         if len(found) > SHOWN_FAULTS:
             out.append((tr("… and {count} more, see F4", count=len(found) - SHOWN_FAULTS), None))
         gone = [raw for one, raw in self.clashes().items() if grid.place(one) is None]
-        out += [(tr("⇄ somebody else changed what was removed here: {theirs}", theirs=_spelled(raw)), Level.WARNING)
-                for raw in gone]  # fmt: skip
+        words = (clashing.cells_shown(raw) for raw in gone)
+        told = (tr("⇄ somebody else changed what was removed here: {theirs}", theirs=one) for one in words)
+        out += [(one, Level.WARNING) for one in told]
         return out
 
 
@@ -141,12 +144,4 @@ def address_words(grid: Grid, address: str) -> str:
 
 def _theirs(grid: Grid, at: At, raw: Any) -> str:
     made, answer = grid.field(*at), answer_of(raw)
-    if raw is None:
-        return tr("nothing, the row or cell was removed")
-    if made is None or answer is None or answer.absent is not None:
-        return _spelled(raw)
-    return made.shown(answer.value)
-
-
-def _spelled(raw: Any) -> str:
-    return "; ".join(map(str, raw.values())) if isinstance(raw, dict) else str(raw)
+    return clashing.cells_shown(raw) if answer is None else clashing.shown(made, raw)

@@ -8,6 +8,7 @@ from hoso.dossiers import NEEDS_REASON, Answer
 from hoso.i18n import tr
 from hoso.kinds import FieldBase, NumberField
 from hoso.previous import holds_proposals
+from tui import clashing
 from tui.places import Key
 from tui.session import Session
 from tui.wording import ABSENCES
@@ -21,9 +22,9 @@ class Choice(NamedTuple):
 def choices(session: Session, key: Key) -> list[Choice]:
     """What can be said of a field or an ask besides answering it."""
     out: list[Choice] = []
-    if session.clash(key) is not None:
+    if session.is_clash(key):
         out += [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here"))]
-        if session.can_keep_both(key):
+        if clashing.can_keep_both(session, key):
             out.append(Choice("both", tr("⇄ Keep both, one below the other")))
     return out + (_of_ask(session, key) if key.target == "ask" else _of_field(session, key))
 
@@ -74,10 +75,8 @@ def needs_reason(choice: str) -> bool:
 
 def apply(session: Session, key: Key, choice: str, detail: str = "") -> None:
     """Carries a choice out; `detail` is a reason, or the section for `elsewhere`. Raises Refused."""
-    if choice == "both":
-        session.keep_both(key)
-    elif choice in ("theirs", "ours"):
-        session.settle_clash(key, theirs=choice == "theirs")
+    if choice in ("theirs", "ours", "both"):
+        clashing.settle(session, key, choice)
     elif choice == "accept":
         session.accept_proposal(key)
     elif choice == "before":

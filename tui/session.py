@@ -16,10 +16,10 @@ from hoso.store import APPRAISAL, Holder
 from hoso.store.moving import hand_in, possible
 from hoso.validate import gathered
 from hoso.workspace import Workspace
-from tui import entries
+from tui import clashing, entries
 from tui.entries import OF_THE_DESK, OF_THE_UNIT
 from tui.filing import Filing
-from tui.history import History
+from tui.history import Change, History
 from tui.places import Key, Place, Progress
 from tui.reading import OpenDossier
 from tui.reviewing import Review
@@ -69,8 +69,9 @@ class Session(Filing, OpenDossier):
         before = str(self.field(key).read(typed)) if typed.strip() else None
         self.put(key, self.answer(key)._replace(before=before, absent=None).as_raw())
 
-    def put(self, key: Key, raw: Raw) -> None:
-        self._change(key, raw)
+    def put(self, key: Key, raw: Raw, *, seen: Raw = None) -> None:
+        """`seen` is the table that was changed: what others have brought in since stays."""
+        self._change(key, raw if seen is None else Change(key, seen, raw).over(self.raw(key)))
 
     def put_absent(self, key: Key, absent: str, because: str = "") -> None:
         """Says why there is no answer; the value that stood there comes back with undo."""
@@ -105,6 +106,7 @@ class Session(Filing, OpenDossier):
         Raises Refused for a dossier that was not handed in."""
         self.save()
         self.review = Review(self)
+        self.history.clear()  # what the unit did is not the superior's to take back
         self.saver.desk = self.review.desk
         return self.review
 
@@ -124,19 +126,27 @@ class Session(Filing, OpenDossier):
 
     def undo(self) -> Key | None:
         """Takes the last step back and tells where it was."""
-        return self._step(self.history.undo) if self.dossier.is_open or self.review else None
+        return self._step(self.history.undo)
 
     def redo(self) -> Key | None:
-        return self._step(self.history.redo) if self.dossier.is_open or self.review else None
+        return self._step(self.history.redo)
 
-    def _step(self, take: Callable[[], tuple[Key, Any] | None]) -> Key | None:
-        step = take()
-        if step is None:
-            return None
-        key, value = step
-        self._apply(key, value)
-        self._touched(key)
-        return key
+    def _step(self, take: Callable[[], list[Change]]) -> Key | None:
+        """The last act that may still be changed; what was closed meanwhile is passed over."""
+        while changes := take():
+            done = [change.key for change in changes if self._again(change)]
+            if done:
+                return clashing.field_of(next((key for key in done if key.target != "clash"), done[0]))
+        return None
+
+    def _again(self, change: Change) -> bool:
+        try:
+            self._must_be_allowed(change.key)
+        except Refused:
+            return False
+        self._apply(change.key, change.over(self._current(change.key)))
+        self._touched(change.key)
+        return True
 
     def _change(self, key: Key, after: Any) -> None:
         self._must_be_allowed(key)
@@ -151,11 +161,19 @@ class Session(Filing, OpenDossier):
             self._touched(key)
 
     def _current(self, key: Key) -> Any:
+        if key.target == "files":
+            return list(self.attached(key.address))
+        if key.target == "clash":
+            known = self.saver.clashes
+            return (known[key.address],) if key.address in known else None
         if key.target in OF_THE_UNIT + OF_THE_DESK:
             return entries.current(self.dossier, key)
         return self.ask(key) if key.target == "ask" else self.raw(key)
 
     def _apply(self, key: Key, value: Any) -> None:
+        if key.target == "clash":
+            self._apply_clash(key, value)
+            return
         if key.target == "files":
             with self.saver.guard:
                 self.dossier.attachments[key.address] = list(value)
@@ -175,7 +193,16 @@ class Session(Filing, OpenDossier):
             else:
                 file.sheet.put(node, key.name, value)
 
+    def _apply_clash(self, key: Key, value: Any) -> None:
+        if value is None:
+            self.saver.clashes.pop(key.address, None)
+        else:
+            self.saver.clashes[key.address] = value[0]
+
     def _touched(self, key: Key) -> None:
+        if key.target == "clash":
+            self._forget(key)
+            return
         if key.target in ("field", "ask") and key.part not in self.dossier.sheets:
             optional = not self.is_asked(key.part)
             self.dossier.sheets[key.part] = self.sheet(key.part)
@@ -183,18 +210,6 @@ class Session(Filing, OpenDossier):
                 self.forget_judged()
         self.saver.touch(dossier=key.target == "files" or key.target in OF_THE_UNIT)
         self._forget(key)
-
-    def can_keep_both(self, key: Key) -> bool:
-        """Whether ours and theirs are prose, which can stand one below the other."""
-        made = self.field(key) if key.target == "field" else None
-        prose = made is not None and made.type == "text" and getattr(made, "lines", None) != 1
-        return prose and isinstance(self.clash(key), str) and isinstance(self.answer(key).value, str)
-
-    def keep_both(self, key: Key) -> None:
-        """Puts theirs below ours, as one step of undo."""
-        both = f"{self.answer(key).value}\n\n{self.clash(key)}"
-        self.settle_clash(key, theirs=False)
-        self.bring_back(key, both)
 
     # ---- earlier versions -------------------------------------------------------------------------------
 
@@ -268,13 +283,17 @@ class Session(Filing, OpenDossier):
         return self.saver.clashes
 
     def clash(self, key: Key) -> Raw:
-        """What somebody else wrote in the same field meanwhile; None if nobody did."""
-        return self.saver.clashes.get(_clash_address(key))
+        """What somebody else wrote in the same field meanwhile."""
+        return self.saver.clashes.get(clashing.key_of(key).address)
 
-    def settle_clash(self, key: Key, *, theirs: bool) -> None:
-        other = self.saver.clashes.pop(_clash_address(key), None)
-        if theirs:
-            self._change(key, other)
+    def is_clash(self, key: Key) -> bool:
+        return clashing.key_of(key).address in self.saver.clashes
+
+    def forget_clash(self, key: Key) -> None:
+        """Takes what somebody else wrote off the list, by its key there; undo brings it back."""
+        if key.address in self.saver.clashes:
+            theirs = self.saver.clashes.pop(key.address)
+            self.history.record(key, (theirs,), None)
 
     # ---- handing in -------------------------------------------------------------------------------------
 
@@ -318,7 +337,3 @@ class Session(Filing, OpenDossier):
         blocked = self.unwritable(part)
         if blocked is not None:
             raise Refused(blocked)
-
-
-def _clash_address(key: Key) -> str:
-    return f"{key.part}.{key.section}.{'asks.' if key.target == 'ask' else ''}{key.name}"

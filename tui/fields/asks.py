@@ -96,8 +96,8 @@ class AsksWidget(FieldWidget):
             pieces.append((f"\n{told}", "$text-secondary"))
         for fault in self.session.faults_at(key):
             pieces.append((f"\n{said(fault)}", STYLES[level_of(fault)]))
-        theirs = self.session.clash(key)
-        if theirs is not None:
+        if self.session.is_clash(key):
+            theirs = self.session.clash(key)
             words = tr("⇄ somebody else marked: {theirs}", theirs=self._told(theirs)[1] or self._told(theirs)[0])
             pieces.append((f"\n{words}", "$text-warning"))
         return sign, Content.assemble(*pieces)

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from hoso.appraisals import Remark
 from hoso.i18n import tr
 from hoso.problems import Refused
-from tui import remarks
+from tui import clashing, remarks
 from tui.places import Key
 from tui.session import Session
 from tui.widgets.vietnamese import OrderedKeys
@@ -126,22 +126,15 @@ class FieldWidget(Vertical):
 
     def faults_told(self) -> list[Content]:
         lines = []
-        theirs = self.session.clash(self.key)
-        if theirs is not None:
-            told = tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=self.shown(theirs))
+        if self.session.is_clash(self.key):
+            theirs = clashing.shown(self.made, self.session.clash(self.key))
+            told = tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=theirs)
             lines.append(Content.styled(told, "$text-warning"))
         lines += [Content.styled(said(fault), STYLES[level_of(fault)]) for fault in self.session.faults_at(self.key)]
         if self.session.review is None:
             found = remarks.on_field(self.session, self.key)
             lines += [remark_line(self.session, self.key.part, remark) for remark in found]
         return lines
-
-    def shown(self, raw: Any) -> str:
-        """A kept answer as people read it, whatever its shape."""
-        value = raw.get("value", raw) if isinstance(raw, dict) else raw
-        if isinstance(value, dict):
-            return absence(str(value.get("absent", "")), str(value.get("because", "")))
-        return self.made.shown(value) if self.made is not None else str(value)
 
     # ---- typing -----------------------------------------------------------------------------------------
 

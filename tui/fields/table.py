@@ -16,7 +16,7 @@ from textual.widgets import Static
 from hoso.dossiers import Answer, same
 from hoso.i18n import tr
 from hoso.problems import Refused
-from tui import marking
+from tui import clashing, marking
 from tui.cell_notes import CellNotes, Note, place_words
 from tui.fields.base import FieldWidget
 from tui.grids import Desk, Grid, Refusal, Sort, TableGrid, Value
@@ -93,7 +93,7 @@ class TableWidget(FieldWidget):
 
     def put(self, value: Value) -> None:
         """Keeps a changed value. Raises Refused."""
-        self.session.put(self.key, value or None)
+        self.session.put(self.key, value or None, seen=self.grid.value)
 
     def _taken(self, rows: list[int] | None) -> None:
         """Draws what looks different."""
@@ -156,13 +156,25 @@ class TableWidget(FieldWidget):
     def _settle_clash(self, *, take: bool) -> None:
         row, column = self.desk.at
         address = self.notes.clash_at(self.grid, self.desk.at)
-        theirs = self.notes.settle_clash(address) if address is not None else None
-        if not take or address is None:
+        if address is None:
             return
-        if address == self.grid.row_name(row) and self.grid.is_open:
-            self._keep(self.grid.removed(row), False)
-        else:
-            self._keep(self.grid.put(row, column, theirs), False)
+        if not address:
+            clashing.settle(self.session, self.key, "theirs" if take else "ours")
+            self.show()
+            return
+        theirs = self.notes.clashes()[address]
+        with self.session.history.together():
+            if take and address == self.grid.row_name(row):
+                self._keep(self._with_row(address, theirs), False)
+            elif take:
+                self._keep(self.grid.put(row, column, theirs), False)
+            self.notes.forget_clash(address)
+
+    def _with_row(self, name: str, theirs: Any) -> Value:
+        """The table with a row as somebody else left it, or without it."""
+        if theirs is None:
+            return {one: row for one, row in self.grid.value.items() if one != name}
+        return {**self.grid.value, name: theirs}
 
     # ---- what the cell line tells -----------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from hoso.kinds import ChoiceField, FieldBase, MarkField, NumberField, Option, S
 from hoso.kinds.mark import is_mark
 from hoso.problems import Fault, Level
 from hoso.text import count_words, fold
-from tui import remarks
+from tui import clashing, remarks
 from tui.attaching import name_of, slots, told
 from tui.browsing import meant
 from tui.places import Key
@@ -83,16 +83,12 @@ def _stands(session: Session, key: Key, made: FieldBase) -> list[str]:
 
 def complaints(session: Session, key: Key) -> list[str]:
     out = []
-    theirs = session.clash(key)
-    if theirs is not None:
-        out.append(tr("Somebody else wrote here meanwhile: {theirs}", theirs=_words_of(theirs)))
+    if session.is_clash(key):
+        made = session.field(key) if key.target == "field" else None
+        theirs = clashing.shown(made, session.clash(key))
+        out.append(tr("Somebody else wrote here meanwhile: {theirs}", theirs=theirs))
     out += [said(fault) for fault in session.faults_at(key)]
     return out + [remarks.said(session, key.part, one) for one in remarks.on_field(session, key)]
-
-
-def _words_of(raw: object) -> str:
-    value = raw.get("value", raw.get("absent", "")) if isinstance(raw, dict) else raw
-    return str(value)
 
 
 def keep(session: Session, talk: Talk) -> None:
