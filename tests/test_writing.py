@@ -68,7 +68,7 @@ def test_answers_of_before_come_as_proposals_and_go_with_undo(session: Session) 
     assert "proposal-open" in [fault.code for _, fault in session.judged(CHUNG).findings]
     session.accept_proposal(TEXT)
     assert session.raw(TEXT).rstrip("\n") == PROSE
-    for _ in range(3):
+    for _ in range(2):
         session.undo()
     assert session.raw(TEXT) is None and session.answer(COUNT).value == "8341"
     assert carrying.formerly(session, Place("cong_van")) == []

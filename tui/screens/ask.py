@@ -17,6 +17,7 @@ from hoso.i18n import tr
 from hoso.text import fold
 from tui import keys
 from tui.hanging import hanging
+from tui.screens.closing import ClosedOnce
 from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, OrderedKeys
 
@@ -25,7 +26,7 @@ _FITS = 10  # entries that leave room for the title and the keys in 24 lines
 _SHOWN = 300  # entries drawn at most; whoever has more types a word
 
 
-class Dialog(ModalScreen[Result], Generic[Result]):
+class Dialog(ClosedOnce, ModalScreen[Result], Generic[Result]):
     """A window over the screen. Esc closes it with no result. The footer shows its keys while it is there."""
 
     CSS_PATH = "ask.tcss"

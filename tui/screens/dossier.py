@@ -28,6 +28,7 @@ from tui.idle import idle
 from tui.places import Key, Place
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
+from tui.screens.closing import ClosedOnce
 from tui.screens.looking import Looking
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
@@ -47,7 +48,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
-class DossierScreen(Windows, Marking, Reviewing, Writing, Versioning, Looking, Watching, Screen[None]):
+class DossierScreen(ClosedOnce, Windows, Marking, Reviewing, Writing, Versioning, Looking, Watching, Screen[None]):
     CSS_PATH = "dossier.tcss"
     opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]

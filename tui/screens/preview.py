@@ -20,6 +20,7 @@ from tui.fitting import clipped
 from tui.paper import Extent
 from tui.places import Key, Place
 from tui.previewing import EXTENTS, Preview
+from tui.screens.closing import ClosedOnce
 from tui.screens.find import FindScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.paper_view import PaperView
@@ -37,7 +38,7 @@ class HeadingsScreen(FindScreen):
         self.window_title = tr("Jump to a heading")
 
 
-class PreviewScreen(Screen[Target]):
+class PreviewScreen(ClosedOnce, Screen[Target]):
     """Gives where something is to be filled in, or None."""
 
     CSS_PATH = "preview.tcss"

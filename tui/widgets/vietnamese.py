@@ -53,7 +53,7 @@ else:
     _AnyInput = object
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # all that Textual would split lines at
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Letters of Icelandic and of African languages that stand for Đ in old files.
 _LOOK_ALIKES = str.maketrans("\u00d0\u0189\u00f0", "\u0110\u0110\u0111")
