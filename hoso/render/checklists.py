@@ -12,7 +12,7 @@ from hoso.kinds import Attach
 from hoso.render.changes import checklist_changes
 from hoso.render.conditions import Wording
 from hoso.render.deadlines import last_days
-from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table
+from hoso.render.markup import button, chip, facts, heading, link, lit, note, prose, table, telling
 from hoso.render.outlines import outline_title
 from hoso.render.pages import Page, board_path, checklist_path, kind_path, outline_path
 from hoso.render.rules import checklist_rules, quota_rules
@@ -101,7 +101,8 @@ class ChecklistWriter:
         for number, item in enumerate(self.checklist.items, 1):
             rows.append(self._row(f"{number}.", item))
             rows += [self._row(f"{number}.{place}", annex) for place, annex in enumerate(item.annexes, 1)]
-        yield from table([lit(name) for name in head], rows)
+        said = (lit(tr("{count} sets", count=self.checklist.sets)), lit(tr("none set")))
+        yield from telling([lit(name) for name in head], rows, said)
 
     def _row(self, number: str, part: Part) -> list[str]:
         title = f"{lit(number)} **{lit(self._title(part))}**"

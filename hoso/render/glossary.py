@@ -10,7 +10,7 @@ from hoso.definitions import Definitions, Outline
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField, Field, ScoringField, TableField
 from hoso.render.kinds import KindsOfUnit
-from hoso.render.markup import facts, heading, link, lit, table
+from hoso.render.markup import facts, heading, link, lit, note, table
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
     DOCUMENTS,
@@ -40,15 +40,18 @@ class GlossaryWriter:
     def lines(self) -> Iterator[str]:
         yield from (heading(1, tr("Terms and short forms")), "")
         yield from (lit(tr("The words of the outlines and checklists, and where they are used.")), "")
-        for title, anchor, lines in (
+        told = [
             (tr("Short forms"), "viet-tat", [*self._terms()]),
             (tr("Codes of forms"), "ky-hieu", [*self._codes()]),
             (tr("Kinds of unit"), "loai-don-vi", [*self._kinds()]),
             (tr("Levels and other lists to choose from"), "bang-chon", [*self._lists()]),
             (tr("Cited documents"), "van-ban", [*self._documents()]),
-        ):
+        ]
+        for title, anchor, lines in told:
             if lines:
                 yield from (heading(2, title, anchor), "", *lines)
+        if not any(lines for _, _, lines in told):
+            yield from note(tr("There are no terms yet."), "info")
 
     @cached_property
     def _texts(self) -> dict[str, str]:

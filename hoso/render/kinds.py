@@ -12,7 +12,7 @@ from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.render.checklists import attaching, part_anchor
 from hoso.render.deadlines import last_days
-from hoso.render.markup import chip, facts, heading, link, lit, note, sortable, table
+from hoso.render.markup import chip, facts, heading, link, lit, note, sortable, table, telling
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
     KINDS,
@@ -153,7 +153,8 @@ class KindWriter:
         ])  # fmt: skip
         head = [lit(tr("What is handed in")), lit(tr("Copies")), lit(tr("Last day")), lit(tr("Required"))]
         made = duties(checklist, units)
-        yield from table(head, (self._row(name, checklist, duty) for duty in made))
+        said = (lit(tr("{count} sets", count=checklist.sets)), lit(tr("none set")))
+        yield from telling(head, [self._row(name, checklist, duty) for duty in made], said)
         yield from self._left_out(made, units[0])
 
     def _only_for(self, checklist: Checklist, units: Sequence[Unit]) -> str:
@@ -217,7 +218,13 @@ def _names(units: Sequence[Unit]) -> str:
 def kind_list(definitions: Definitions) -> Page:
     """Finds the reader's unit, then its kind."""
     kinds, path, title = KindsOfUnit(definitions), f"{KINDS}/index.md", tr("What applies to me")
-    lines = [heading(1, title), "", lit(tr("Choose your kind of unit, or find your unit below.")), ""]
+    lines = [heading(1, title), ""]
+    if not kinds.names:
+        lines += note(
+            tr("No unit is entered yet."), "info", [lit(tr("Units stand in the file checklists/units.yaml."))]
+        )
+        return Page(path, title, "\n".join(lines))
+    lines += [lit(tr("Choose your kind of unit, or find your unit below.")), ""]
     rows = []
     for kind in kinds.names:
         asked = [link(made.title, checklist_path(name), path) for name, made, _ in kinds.asking(kind)]

@@ -32,7 +32,7 @@ from hoso.text import shown_day, sort_key
 def outline_list(definitions: Definitions) -> Page:
     path, title = f"{OUTLINES}/index.md", tr("Outlines and forms")
     lines = [heading(1, title), "", lit(tr("What has to be written and filled in, section by section.")), "",
-             *_by_checklist(definitions, path),
+             *(_by_checklist(definitions, path) if definitions.outlines else _none_yet()),
              *([f"{link(tr('Cited documents'), DOCUMENTS, path)}", ""] if definitions.lists.documents else []),
              *unreadable(definitions.problems, "outlines/")]  # fmt: skip
     return Page(path, title, "\n".join(lines), said=_said(definitions.problems))
@@ -51,6 +51,10 @@ def _by_checklist(definitions: Definitions, path: str) -> Iterator[str]:
     if left:
         yield from (heading(2, tr("Not asked for by any checklist"), "khac"), "")
         yield from _outlines(definitions, left, path)
+
+
+def _none_yet() -> list[str]:
+    return note(tr("There is no outline yet."), "info", [lit(tr("Each file in the folder outlines makes one."))])
 
 
 def _outlines(definitions: Definitions, names: Iterable[str], path: str) -> Iterator[str]:

@@ -92,6 +92,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -
     return [*(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)), ""]
 
 
+def telling(head: Sequence[str], rows: Sequence[Sequence[str]], said: Sequence[str]) -> list[str]:
+    """A table without the columns that say in every row what was said before it, given as cells."""
+    kept = [
+        place
+        for place in range(len(head))
+        if len(rows) < 2 or not any({row[place] for row in rows} == {one} for one in said)
+    ]
+    return table([head[place] for place in kept], ([row[place] for place in kept] for row in rows))
+
+
 def note(title: str, kind: str = "note", lines: Iterable[str] = ()) -> list[str]:
     """An admonition; the title is text, the lines are Markdown."""
     return [f'!!! {kind} "{lit(title)}"', "", *(f"    {line}".rstrip() for line in lines), ""]
