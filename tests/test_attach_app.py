@@ -15,8 +15,10 @@ from textual.widgets import Static
 from hoso.store.bringing import bring_in
 from tests.test_app import Driven, opened
 from tests.tui_case import NAME, folder, make_case, open_case
+from tui.attaching import lacking_words
 from tui.places import Key, Place
 from tui.screens.attach import AttachScreen, PathLine
+from tui.session import Session
 from tui.widgets.file_list import FileList
 
 LETTER = Place("cong_van")
@@ -233,6 +235,43 @@ async def test_copies_are_counted_by_keys_and_from_files(root, source):
         ).read_text(encoding="utf-8")
         fresh = open_case(root).open(NAME, "so-a")
         assert fresh.copies == it.session.dossier.copies and fresh.problems == []
+
+
+async def test_a_problem_of_files_leads_to_the_window_that_mends_it(root, source):
+    async with opened(root) as it:
+        it.session.attach_file(Key("files", "cong_van"), source / "a.txt")
+        (folder(root) / "files" / "cong_van" / "a.txt").unlink()
+        assert it.session.save()
+        found = it.session.problems()
+        for code, at in (("sets-missing", ""), ("copies-scan", "bao_cao"), ("attachment-lost", "cong_van")):
+            one = next((one for one in found if one.code == code), None)
+            assert one is not None, [one.code for one in found]
+            it.screen.list_problems("Vấn đề", [one])
+            await it.pilot.pause(0.1)
+            await it.press("enter")
+            await it.pilot.pause(0.1)
+            screen = it.app.screen
+            assert isinstance(screen, AttachScreen) and screen.chosen is not None, code
+            tally, slot = screen.chosen.tally, screen.chosen.slot
+            assert (slot.key.part if slot else tally.part.replace("dossier", "") if tally else None) == at
+            await it.press("escape")
+
+
+async def test_what_is_lacking_is_said_when_handing_in_and_stops_nobody(root, source):
+    async with opened(root) as it:
+        assert lacking_words(it.session) == [
+            "Mới có 0/2 bộ hồ sơ.", "“Báo cáo”: mới có 0/2 bản giấy.", "“Báo cáo”: mới có 0/1 bản quét có chữ ký.",
+            "“Công văn”: mới có 0/1 tệp PDF.",
+        ]  # fmt: skip
+        assert not {one.code for one in it.session.obstacles()} & {"sets-missing", "copies-paper", "copies-pdf"}
+
+
+def test_counts_of_two_people_are_brought_together(root):
+    one, other = Session(open_case(root), NAME, "so-a"), Session(open_case(root), NAME, "so-a")
+    for session, medium, count in ((one, "paper", 2), (other, "scan", 1)):
+        session.count_copies(next(t for t in session.tallies() if t.medium == medium), count)
+        assert session.save()
+    assert open_case(root).open(NAME, "so-a").copies == {"bao_cao": {"paper": 2, "scan": 1}}
 
 
 # ---- the system's viewer ------------------------------------------------------------------------------------

@@ -215,6 +215,17 @@ def test_set_does_not_touch_a_file_that_cannot_be_read(hoso, workspace_root: Pat
     assert path.read_text(encoding="utf-8") == "answers: ["
 
 
+def test_copies_are_counted(hoso, workspace_root: Path) -> None:
+    assert hoso("set", CHECKLIST, UNIT, "bao_cao", "copies.paper", "0").code == 0
+    assert hoso("set", CHECKLIST, UNIT, "dossier", "sets", "0").code == 0
+    assert state(workspace_root)["copies"] == {"bao_cao": {"pdf": "1"}}
+    codes = [one["code"] for one in hoso("check", "--format", "json").data]
+    assert codes == ["sets-missing", "copies-paper"]
+    assert hoso("set", CHECKLIST, UNIT, "bao_cao", "copies.paper", "12").code == 0
+    for arguments in (("bao_cao", "copies.paper", "x"), ("bao_cao", "copies.excel", "1"), ("dossier", "paper", "1")):
+        assert hoso("set", CHECKLIST, UNIT, *arguments).code == 1, arguments
+
+
 # ---- attach, submit, return, accept
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hoso.dossiers import WHOLE, Attachment
 from hoso.i18n import mark, tr
 from hoso.kinds import Attach, FileField
-from hoso.problems import Fault, problem
+from hoso.problems import Fault, Problem, problem
 from hoso.store.attachments import faults
 from hoso.store.formats import format_of
 from hoso.text import shown_size
@@ -86,6 +86,12 @@ class Line:
     def name(self) -> str:
         return self.file.rpartition("/")[2]
 
+    def is_at(self, key: Key | None) -> bool:
+        """Whether it stands for an address, or counts the copies of what is asked for there."""
+        if key is None:
+            return False
+        return self.slot.key == key if self.slot is not None else self.tally is not None and self.tally.part == key.part
+
     @property
     def is_lost(self) -> bool:
         return any(fault.code == "attachment-lost" for fault in self.faults)
@@ -121,6 +127,16 @@ def lacking_words(session: Session) -> list[str]:
     found = (problem(one.code, "", label=one.title, have=one.have, want=one.want)
              for one in session.tallies() if one.lacking)  # fmt: skip
     return [one.message for one in found]
+
+
+def is_of_files(found: Problem) -> bool:
+    """Whether a problem is mended in the window for attaching."""
+    return found.code.startswith(("attachment-", "copies-", "sets-"))
+
+
+def files_key(found: Problem) -> Key:
+    """The address that a problem of files or copies is about."""
+    return Key("files", *found.key.split(".", 2))
 
 
 def lines_of(session: Session, slot: Slot) -> Iterator[Line]:

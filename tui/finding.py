@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hoso.definitions import Node
-from hoso.dossiers import answer_of
+from hoso.dossiers import WHOLE, answer_of
 from hoso.i18n import mark, tr
 from hoso.kinds import NumberField
 from hoso.problems import Problem
@@ -198,7 +198,7 @@ def where(session: Session, found: Problem) -> str:
     """Where a problem is, in words: `2.1. Về xây dựng … › Kết quả đạt được`; empty if no screen shows it."""
     target = session.place_of(found)
     if target is None:
-        return ""
+        return tr("The dossier as a whole") if found.key == WHOLE else ""
     place, key = target
     if place.section is None:
         return session.asked[place.part].title

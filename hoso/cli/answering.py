@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hoso.cli.shared import choice, known_checklist, known_unit, say, the_workspace
-from hoso.dossiers import ABSENT
+from hoso.dossiers import ABSENT, WHOLE
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField
 from hoso.problems import CODES, Fault, Level, Refused, nearest, problem, refuse
@@ -42,6 +42,9 @@ def set_command(
 ) -> None:
     if (value is None) == (absent is None):
         raise click.UsageError(tr("Give either a value or --absent."))
+    if address.startswith("copies.") or item == WHOLE:
+        _set_copies(_session(checklist, unit, item), item, address.removeprefix("copies."), value)
+        return
     session = _session(checklist, unit, item)
     key = _key(session, item, address)
     if key.target == "claim":
@@ -82,9 +85,9 @@ def _session(checklist: str, unit: str, item: str) -> Session:
 
     workspace = the_workspace()
     session = Session(workspace, known_checklist(workspace, checklist), known_unit(workspace, unit))
-    if item not in session.asked:
+    if item not in session.asked and item != WHOLE:
         raise refuse("item-unknown", f"checklists/{checklist}.yaml", name=item, nearest=nearest(item, session.asked))
-    blocked = session.unwritable(item)
+    blocked = session.unwritable("" if item == WHOLE else item)
     if blocked:
         raise Refused(blocked)
     return session
@@ -136,6 +139,18 @@ def _set_ask(session: Session, key: Key, value: str | None, absent: str | None, 
         mark = {"elsewhere": section.strip()}
     _refuse_errors(session, key, list(mark_faults(mark, outline)))
     session.put_ask(key, mark)
+
+
+def _set_copies(session: Session, item: str, kind: str, value: str | None) -> None:
+    """Notes how many copies of a kind are ready: of an item, or with `dossier sets` of the whole."""
+    known = {one.medium: one for one in session.tallies() if one.part == item and not one.counted}
+    if kind not in known:
+        path = f"{session.dossier.path}/dossier.yaml"
+        raise refuse("field-unknown", path, item, name=f"copies.{kind}", nearest=nearest(kind, known))
+    if value is None or not (value.isascii() and value.isdigit()):
+        raise refuse("not-a-whole-number", f"{session.dossier.path}/dossier.yaml", item, value=value or "")
+    session.count_copies(known[kind], int(value))
+    _saved(session)
 
 
 def _set_claim(session: Session, key: Key, value: str | None) -> None:

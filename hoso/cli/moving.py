@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("checklist")
 @click.argument("unit")
 def submit_command(checklist: str, unit: str) -> int:
+    from tui.attaching import lacking_words
     from tui.session import Session
 
     workspace = the_workspace()
@@ -32,6 +33,8 @@ def submit_command(checklist: str, unit: str) -> int:
         return Exit.PROBLEMS
     session.submit()
     _tell(session.dossier)
+    for one in lacking_words(session):
+        say(one)
     return Exit.OK
 
 

@@ -28,7 +28,7 @@ from hoso.render.privacy import Openness
 from hoso.render.records import SUM, Event, Filed, attachment_lines, compared, history_lines, moment
 from hoso.render.revealing import words_of_file
 from hoso.render.tables import scoring_html, table_html, words_of
-from hoso.render.words import faults, period
+from hoso.render.words import MEDIA, faults, period
 from hoso.store import APPRAISAL
 from hoso.text import shown_size
 from hoso.validate import Names, PartVerdict, SectionVerdict, Verdict
@@ -139,6 +139,7 @@ class DossierSheet:
             (tr("State"), self._state()),
             (tr("Progress"), self._progress()),
             (tr("Problems"), self._counted()),
+            (tr("Copies ready"), self._copies()),
             (tr("Compare with"), link(tr("all units"), board_path(writer.name), self.path)),
             *(writer.neighbours.facts(dossier.unit, self.path) if writer.neighbours else ()),
         ])  # fmt: skip
@@ -194,6 +195,16 @@ class DossierSheet:
             yield from note(
                 tr("A file of this dossier cannot be read"), "danger", (f"- {lit(place_of(found))}" for found in told)
             )
+
+    def _copies(self) -> str:
+        """`Sets of the dossier: 2/2`, and of each item of which the progress may be shown, by kind."""
+        told = []
+        for one in self.verdict.tallies:
+            part, extent = self.parts.get(one.part, (None, self.extent))
+            if allows(extent, "totals"):
+                name = tr("Sets") if part is None else f"{self._title(part)}, {tr(MEDIA[one.medium])}"
+                told.append(lit(f"{name}: {one.have}/{one.want}"))
+        return "<br>".join(told)
 
     def _overview(self, shown: list[tuple[PartVerdict, Extent]]) -> Iterator[str]:
         rows = []

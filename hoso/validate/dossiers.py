@@ -69,6 +69,7 @@ class Judge:
         problems = list(dossier.problems)
         problems += self._strangers(dossier, checklist, unit)
         parts: dict[str, PartVerdict] = {}
+        tallies: list[Tally] = []
         if checklist is not None and unit is not None:
             earlier = self.earlier(checklist, unit)
             for asked in self.asked(checklist, dossier.checklist, unit):
@@ -78,7 +79,8 @@ class Judge:
             problems += self._unasked(dossier, checklist, parts)
             problems += dossier_returned(dossier, parts)
             problems += self._unlisted(dossier)
-            problems += copies.problems(self.tallies(dossier), dossier)
+            tallies = self.tallies(dossier)
+            problems += copies.problems(tallies, dossier)
         if handing_in:
             problems = [_as_error(found) if found.code in _NOT_AT_HAND_IN else found for found in problems]
         if dossier.waivers:
@@ -86,7 +88,7 @@ class Judge:
                 part.problems = covered(dossier, part.problems)
             problems = covered(dossier, problems)
             problems += unused(dossier, problems)
-        return Verdict(parts, problems)
+        return Verdict(parts, problems, tallies)
 
     def tallies(self, dossier: Dossier) -> list[Tally]:
         """How many copies of each kind are wanted, and how many are ready."""

@@ -10,6 +10,7 @@ from hoso.problems import Fault, Level, Problem, tally
 
 if TYPE_CHECKING:
     from hoso.previous import EarlierPart
+    from hoso.validate.copies import Tally
 
 
 MISSING = {"answer-missing", "ask-open", "attachment-missing", "proposal-open", "level-not-claimed", "cells-missing"}
@@ -55,6 +56,7 @@ class Verdict:
 
     parts: dict[str, PartVerdict]
     problems: list[Problem]
+    tallies: list[Tally] = field(default_factory=list)  # of copies and sets
 
     @property
     def done(self) -> int:

@@ -145,7 +145,7 @@ class AttachScreen(Dialog[None]):
         super().on_mount()
         self.path.disabled = self.is_closed
         self.renew()
-        at = next((place for place, line in enumerate(self.lines) if line.slot and line.slot.key == self.at), 0)
+        at = next((place for place, line in enumerate(self.lines) if line.is_at(self.at)), 0)
         self.documents.highlighted = at if self.lines else None
         self.list_folder()
         self.documents.focus()

@@ -20,6 +20,7 @@ from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.validate import MISSING
 from tui import keys
+from tui.attaching import lacking_words
 from tui.autosaving import AutoSaver
 from tui.bookmarks import SIGN, Bookmarks
 from tui.fields import AsksWidget, FieldWidget
@@ -379,6 +380,7 @@ class DossierScreen(ClosedOnce, Windows, Marking, Reviewing, Writing, Versioning
             self.list_problems(words, obstacles)
             return
         question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
+        question = "\n".join([question, *(f"· {words}" for words in lacking_words(self.session))])
         if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":
             self._submit()
 

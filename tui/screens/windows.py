@@ -10,6 +10,7 @@ from textual import work
 
 from hoso.i18n import tr
 from hoso.problems import Problem
+from tui.attaching import files_key, is_of_files
 from tui.finding import everything, where
 from tui.places import Key, Place
 from tui.screens.attach import AttachScreen
@@ -50,9 +51,13 @@ class Windows(_AnyScreen):
         places = {one.key: where(self.session, one) for one in found}
         chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
         target = self.session.place_of(chosen) if chosen is not None else None
+        if target is not None:
+            await self.go(*target)
+        if chosen is not None and is_of_files(chosen):
+            self.open_attachments(files_key(chosen))
+            return
         if target is None or chosen is None:
             return
-        await self.go(*target)
         field = self.form.field_of(target[1]) if target[1] is not None else None
         if field is not None:
             field.point_inside(chosen.key.removeprefix(f"{field.key.part}.{field.key.section}.{field.key.name}."))
