@@ -34,6 +34,7 @@ from hoso.render.pages import (
     Entry,
     board_path,
     dossier_path,
+    rollup_path,
 )  # fmt: skip
 from hoso.render.revealing import words_of_file
 from hoso.render.rollups import RollUpWriter, has_rollup, shown_parts
@@ -62,23 +63,25 @@ class Kept(NamedTuple):
 
 @dataclass
 class Manifest:
-    """What the site that stands in its folder was made from. `site` stands for everything but the pages' own text."""
+    """What the site that stands in its folder was made from. `site` stands for everything but the pages' own text;
+    `gathered` for what the dossiers of a checklist give to its roll-up."""
 
     site: str
     pages: dict[str, str] = field(default_factory=dict)
     dossiers: dict[str, Kept] = field(default_factory=dict)
+    gathered: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Manifest | None:
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             dossiers = {name: Kept(*one) for name, one in kept["dossiers"].items()}
-            return cls(kept["site"], kept["pages"], dossiers)
+            return cls(kept["site"], kept["pages"], dossiers, kept["gathered"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def write(self, path: Path) -> None:
-        data = {"site": self.site, "pages": self.pages, "dossiers": self.dossiers}
+        data = {"site": self.site, "pages": self.pages, "dossiers": self.dossiers, "gathered": self.gathered}
         yamlio.write(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -211,13 +214,23 @@ class _Planner:
                 self.made.unchanged.add(path)
 
     def _rollup(self, name: str) -> None:
-        """What dossiers give is kept in the index, so that one changed dossier means that one is read again."""
+        """What dossiers give is kept in the index, so that one changed dossier means that one is read again; and where
+        what it gives is what it gave before, nothing is added up."""
         if not has_rollup(self.definitions, name):
             return
         from hoso.definitions import STATES
 
-        gatherer, extents = Gatherer(self.workspace, name), Extents(self.definitions, self.definitions.checklists[name])
-        given = [one for one in gatherer.contributions() if shown_parts(extents, one)]
+        gatherer, path = Gatherer(self.workspace, name), rollup_path(name)
+        texts = list(gatherer.texts())
+        digest = yamlio.digest("\n".join(part for one in texts for part in one).encode("utf-8", "surrogatepass"))
+        self.made.manifest.gathered[name] = digest
+        if self.before is not None and self.before.gathered.get(name) == digest and path in self.before.pages:
+            self._note(path, self.before.pages[path])
+            self.made.unchanged.add(path)
+            return
+        extents = Extents(self.definitions, self.definitions.checklists[name])
+        contributions = [gatherer.contribution(unit, text) for unit, text in texts]
+        given = [one for one in contributions if shown_parts(extents, one)]
         made = gatherer.rolled_up(given, STATES, lambda one: shown_parts(extents, one))
         self._add(RollUpWriter(self.definitions, name, made).page())
 

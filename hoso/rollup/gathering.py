@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -69,6 +68,18 @@ class Gatherer:
         self, tell: Tell | None = None, *, marks: Mapping[str, str] | None = None
     ) -> Iterator[Contribution]:
         """What every dossier gives that is there. Dossiers of units that are not asked give nothing."""
+        for unit, text in self.texts(tell, marks=marks):
+            yield self.contribution(unit, text)
+
+    def contribution(self, unit: str, text: str) -> Contribution:
+        """A text that is spoiled is only the cache's: the dossier itself is read again."""
+        try:
+            return Contribution.from_text(unit, text)
+        except (ValueError, TypeError):
+            return self.read(unit)
+
+    def texts(self, tell: Tell | None = None, *, marks: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
+        """The same as it is kept, by unit: what tells cheaply that nothing changed."""
         workspace, kept = self.workspace, self.workspace.index.contributions(self.name)
         marks = workspace.marks(self.name) if marks is None else marks
         made: list[tuple[str, str, str]] = []
@@ -78,11 +89,11 @@ class Gatherer:
             if not mark or unit not in self.units:
                 continue
             mark += _history_mark(workspace.root / "checklists" / self.name / unit)
-            found = _kept(unit, kept.get(unit), mark)
-            if found is None:
-                found = self.read(unit)
-                made.append((unit, mark, found.as_text()))
-            yield found
+            before, text = kept.get(unit, ("", ""))
+            if before != mark:
+                text = self.read(unit).as_text()
+                made.append((unit, mark, text))
+            yield unit, text
         workspace.index.keep_contributions(self.name, made)
         workspace.index.forget_contributions(self.name, kept.keys() - marks.keys())
         if tell is not None:
@@ -142,14 +153,6 @@ def roll_up(workspace: Workspace, checklist: str, *, drafts: bool = False, tell:
 
     gatherer = Gatherer(workspace, checklist)
     return gatherer.rolled_up(gatherer.contributions(tell), STATES if drafts else HANDED_IN)
-
-
-def _kept(unit: str, kept: tuple[str, str] | None, mark: str) -> Contribution | None:
-    if kept is None or kept[0] != mark:
-        return None
-    with contextlib.suppress(ValueError, TypeError):
-        return Contribution.from_text(unit, kept[1])
-    return None
 
 
 def _history_mark(folder: Path) -> str:
