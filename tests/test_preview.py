@@ -215,3 +215,22 @@ def test_english_says_the_same(session: Session) -> None:
     session.put_absent(TITLE, "nil")
     text = shown(session)
     assert "- Tiêu đề: nothing to report" in text and "┃ ○ not answered" in text
+
+
+ODD = ("x", ["a", "b"], {"value": ["a"]}, {"value": "1", "before": "x"}, {"absent": "strange"}, {"a": {"b": "c"}}, {"a": "b"},
+       {"nam_2019": "x"}, {"nam_2019": {"tot": {"absent": "nil"}, "kha": ["1"]}}, {"a.mot": ["1"]}, {"a.mot": {"value": "70"}})  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", ODD, ids=str)
+def test_whatever_stands_in_a_file_can_be_read(session: Session, raw: object) -> None:
+    places = [place for place in session.places() if place.section]
+    for place in places:
+        for name in session.fields(place):
+            session.put(Key("field", place.part, place.section or "", name), raw)
+        for name in session.asks(place):
+            session.put_ask(Key("ask", place.part, place.section or "", name), raw)
+    for extent in Extent:
+        for marks in (True, False):
+            paper = Paper(written(session, extent, FIRST), 40, marks=marks)
+            assert list(paper.plain()) and paper.headings
+    assert session.problems()

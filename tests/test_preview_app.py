@@ -104,16 +104,16 @@ async def test_marks_and_extent_have_their_keys(root):
         await press(pilot, "f4")
         assert "┃" not in seen(preview) and "……………" in seen(preview) and "ẩn dấu báo" in preview.key_bar.status
         await press(pilot, "f4", "f2")
-        assert preview.key_bar.status.startswith("cả bộ hồ sơ")
+        assert "cả bộ hồ sơ" in preview.key_bar.status
         await press(pilot, "f2")
-        assert preview.key_bar.status.startswith("mục này") and "Chi tiết" not in seen(preview)
+        assert "mục này" in preview.key_bar.status and "Chi tiết" not in seen(preview)
         assert "1. Phần một" not in seen(preview)
 
 
 async def test_the_section_of_a_text_has_a_key_of_its_own(root):
     async with opened(root) as (app, pilot, screen):
         preview = await shown(app, pilot, screen, with_key="alt+v")
-        assert preview.key_bar.status.startswith("mục này")
+        assert "mục này" in preview.key_bar.status
 
 
 async def test_a_heading_is_jumped_to_by_number_and_by_words(root):
@@ -147,6 +147,7 @@ async def test_a_wide_table_moves_sideways_under_its_row_names(root):
         preview = await shown(app, pilot, screen)
         await press(pilot, "ctrl+f", *"2021", "enter", *["left"] * 40)
         assert "│ 2021 " in seen(preview) and "›" in seen(preview) and "Tốt" not in seen(preview)
+        assert preview.key_bar.status.startswith("← → bảng rộng")
         await press(pilot, *["right"] * 40)
         assert "│ 2021 " in seen(preview) and "Tốt" in seen(preview) and "›" not in seen(preview)
         await press(pilot, "ctrl+f", *"cot so 3", "enter")
@@ -210,7 +211,7 @@ async def test_the_language_changes_under_it(root):
         app.action_speak("en")
         await pilot.pause(0.3)
         assert app.screen is preview and "┃ ○ not answered" in seen(preview)
-        assert preview.key_bar.status.startswith("this item")
+        assert "this item" in preview.key_bar.status
 
 
 async def test_a_click_moves_and_a_second_one_goes_to_the_field(root):

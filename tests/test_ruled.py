@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hoso.render.ruled import Cell, Grid, bands, ruled
 from hoso.render.tables import drawn
 from hoso.render.wrapping import lines_of, wrapped
-from hoso.text import cells
+from hoso.text import _NARROW, cells
 
 HEAD = [
     [Cell("Năm", down=2, to="centre"), Cell("Xếp loại", 2, to="centre")],
@@ -89,3 +89,11 @@ def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
     assert all(cells(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(start <= end for start, end in wrapped(text, width))
+
+
+def test_letters_that_are_taken_for_narrow_are() -> None:
+    from wcwidth import wcwidth
+
+    narrow = [chr(code) for code in range(0x20, 0x2600) if _NARROW.fullmatch(chr(code))]
+    assert len(narrow) > 1000 and all(wcwidth(letter) == 1 for letter in narrow)
+    assert all(_NARROW.fullmatch(letter) for letter in "Đảng ủy Khối – ứ ỹ “ệ” … ┃ █ → 1.250%")

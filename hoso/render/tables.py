@@ -266,7 +266,10 @@ def _given(made: ScoringField, value: Mapping[str, Any], name: str) -> str:
     """The points of a criterion as they are shown; wrong ones are told as not counted."""
     raw = value.get(name)
     answer = answer_of(raw) or Answer()
-    given = ABSENT.get(answer.absent, "") if answer.absent else shown_number(answer.value or "")
+    if answer.absent:
+        given = ABSENT.get(answer.absent, "")
+    else:
+        given = made.cells[name].shown(answer.value) if answer.value else ""
     return tr("{points} (not counted)", points=given) if made.wrong(name, raw) else given
 
 

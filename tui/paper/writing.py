@@ -178,7 +178,7 @@ class _Section:
             return self._figure(key, made, answer)
         if answer.is_blank:
             return ""
-        return self._printed(key, answer.value) if isinstance(made, TextField) else made.shown(answer.value)
+        return self._printed(key, made.shown(answer.value)) if isinstance(made, TextField) else made.shown(answer.value)
 
     def _figure(self, key: Key, made: NumberField, answer: Answer) -> str:
         """With the measure; a compared one also says by how much it changed."""

@@ -98,7 +98,8 @@ class PreviewScreen(ClosedOnce, Screen[Target]):
         self.query_one("#headline", Static).update(title)
         idle = () if preview.hits else ("hit-next",)
         self.key_bar.keys = tuple(keys.footer([keys.PREVIEW, keys.APP], idle))
-        self.key_bar.status = preview.status()
+        wide = [tr("← → wide table")] if self.view.wide_tables() else []
+        self.key_bar.status = " · ".join([*wide, preview.status()])
         self._list()
 
     def _list(self) -> None:

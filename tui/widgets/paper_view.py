@@ -121,10 +121,14 @@ class PaperView(ScrollView, can_focus=True):
         self.preview.go_end()
         self.moved()
 
+    def wide_tables(self) -> list[Laid]:
+        """The tables in sight that are wider than the screen, one for each of their lines."""
+        seen = range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+        return [found[0] for found in map(self.preview.paper.wide, seen) if found is not None]
+
     def action_shift(self, by: int) -> None:
         """Moves the wide tables in sight sideways by a column."""
-        seen = range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
-        tables = [found[0] for found in map(self.preview.paper.wide, seen) if found is not None]
+        tables = self.wide_tables()
         stops = sorted({one.window(stop, self._room)[0] - one.side for one in tables for stop in one.stops})
         further = [stop for stop in stops if (stop > self.across if by > 0 else stop < self.across)]
         if further:
