@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,8 +20,10 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chromium import Browser
-from tests.tui_case import UNIT, folder, make_case
+from tests.tui_case import NAME, UNIT, folder, make_case, open_case
 from tui import keys
+from tui.places import Key
+from tui.session import Session
 
 WORDS = "Đảng bộ đã kết nạp 144 đảng viên"
 
@@ -244,3 +247,26 @@ def test_what_was_copied_elsewhere_is_pasted_by_the_usual_key(browser, served):
         "type": "keyDown", "modifiers": 2, "key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86,
         "commands": ["paste"]})  # fmt: skip
     comes(lambda: WORDS in served.text)
+
+
+def test_an_attached_file_is_downloaded_whole_under_its_own_name(browser, served, tmp_path):
+    content = os.urandom(300_000)
+    session = Session(open_case(served.root), NAME, UNIT)
+    source = tmp_path / "công văn số 1.zip"
+    with zipfile.ZipFile(source, "w") as made:
+        made.writestr("x", content)
+    session.attach_file(Key("files", "cong_van"), source)
+    assert session.close()
+    folder_of_downloads = tmp_path / "downloads"
+    folder_of_downloads.mkdir()
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {
+        "behavior": "allow", "downloadPath": str(folder_of_downloads)})  # fmt: skip
+    tab = Terminal(browser, served.address)
+    tab.open_dossier()
+    tab.send(Keys.F9)
+    tab.wait_for("công văn số 1.zip")
+    tab.send(Keys.END)
+    tab.send(Keys.F3)
+    comes(lambda: (folder_of_downloads / source.name).exists())
+    comes(lambda: (folder_of_downloads / source.name).read_bytes() == source.read_bytes())
+    assert complaints(browser) == []
