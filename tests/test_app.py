@@ -29,6 +29,7 @@ from tui.screens.problems import ProblemsScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.screens.workspace import WorkspaceScreen
 from tui.session import Session
+from tui.widgets.ask_list import AskList
 from tui.widgets.choices import Choices
 from tui.widgets.keybar import KeyBar
 from tui.widgets.vietnamese import Line, Number, Prose
@@ -332,6 +333,28 @@ async def test_what_is_pasted_over_the_asks_goes_to_the_text_below(root):
         assert it.session.raw(TEXT) == "Dán từ Word" and isinstance(it.app.focused, Prose)
 
 
+async def test_what_is_waived_stands_apart_with_its_reason(root):
+    Session(open_case(root), NAME, UNIT).close()
+    place = folder(root) / "dossier.yaml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    waived = "waivers:\n  -\n    code: answer-missing\n    key: bao_cao.chung.dang_vien\n    reason: Không công bố\n"
+    place.write_text(f"hoso: 1\nunit: {UNIT}\nstate: drafting\n{waived}", encoding="utf-8")
+    async with opened(root) as it:
+        await it.press("f4")
+        listed = it.app.screen.query_one("#problems", OptionList)
+        hidden = listed.option_count
+        assert "⊖ 1 được miễn trừ" in str(it.app.screen.query_one("#counts", Static).content)
+        await it.press("space")
+        lines = str(listed.get_option_at_index(listed.option_count - 1).prompt).splitlines()
+        assert listed.option_count == hidden + 1 and listed.highlighted == hidden
+        assert lines[0].startswith("⊖ ") and lines[-1] == "  Lý do: Không công bố"
+        await it.press("space")
+        assert listed.option_count == hidden
+        await it.press("space", "enter")
+        await it.settled()
+        assert it.screen.place == FIRST and it.screen.focused_key() == COUNT
+
+
 async def test_what_is_waived_is_not_told_as_something_to_do(root):
     Session(open_case(root), NAME, UNIT).close()
     place = folder(root) / "dossier.yaml"
@@ -598,3 +621,52 @@ async def test_option_lists_of_windows_answer_to_arrows_from_the_field(root):
     async with opened(root) as it:
         await it.press("ctrl+f", "down", "down")
         assert it.app.screen.query_one("#entries", OptionList).highlighted == 2
+
+
+# ---- long lists of asks --------------------------------------------------------------------------------------
+
+LONG = ", ".join(
+    f'{{id: a{n}, text: "Ý thứ {n} phải nêu, dài đến mức một dòng của cửa sổ nhỏ không đủ chỗ cho cả câu này đâu"}}'
+    for n in range(6)
+)
+
+
+def with_long_asks(root: Path) -> None:
+    path = root / "outlines" / "bao-cao.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    asks:\n", f"    asks: [{LONG}]\n    old:\n", 1).replace(
+        '    old:\n      - {id: quy_mo, text: "Quy mô, theo Hướng dẫn 38", mentions: [38-HD/BTCTW]}\n      - {id: thuan_loi, text: Thuận lợi}\n', ""), encoding="utf-8")  # fmt: skip
+
+
+async def test_long_asks_fold_so_that_the_text_stays_in_sight(root):
+    with_long_asks(root)
+    async with opened(root, size=(80, 24)) as it:
+        asks = it.screen.form.query_one(AskList)
+        await it.settled()
+        assert it.app.focused is asks and asks.folded
+        assert asks.virtual_size.height == 7, "one is shown whole, the others take a line each"
+        editor = it.editor(TEXT)
+        assert it.screen.form.region.bottom - editor.region.y >= 8
+        await it.press("down", "down")
+        await it.settled()
+        assert asks.virtual_size.height == 7 and "đâu" in str(asks.get_option_at_index(2).prompt)
+        assert "đâu" not in str(asks.get_option_at_index(0).prompt)
+        await it.press("space")
+        assert str(asks.get_option_at_index(2).prompt).startswith("☑")
+        await it.pilot.resize_terminal(160, 45)
+        await it.settled()
+        assert all("đâu" in str(asks.get_option_at_index(n).prompt) for n in range(6))
+
+
+async def test_letters_that_go_nowhere_are_told_once(root):
+    session = Session(open_case(root), NAME, UNIT)
+    session.type_into(TEXT, "Đã viết.")
+    session.close()
+    async with opened(root) as it:
+        await it.at(FIRST, ASK)
+        await it.press(*"mot hai")
+        await it.settled()
+        assert it.session.answer(TEXT).value == "Đã viết."
+        assert [note.message.lstrip("! ") for note in it.app._notifications] == [
+            "Gõ chữ ở đây không vào đâu: dấu cách để đánh dấu, Tab để sang các ô."
+        ]

@@ -9,6 +9,7 @@ import pytest
 from hoso.problems import Fault, problem
 from hoso.validate import MISSING, gathered, gathered_faults
 from tests.review_case import NAME, UNIT, make_case, open_case, write
+from tui.finding import wheres
 from tui.places import Key, Place
 from tui.session import Session
 
@@ -75,3 +76,10 @@ def test_an_optional_sheet_counts_once_it_is_begun(tmp_path: Path) -> None:
     session.type_into(Key("field", "bao_cao", "chung", "ket_qua"), "Đã làm")
     verdict = session.workspace.verdict(session.dossier)
     assert session.part_progress("bao_cao").total == verdict.parts["bao_cao"].total == 3
+
+
+def test_a_problem_inside_a_sheet_is_told_with_the_criterion(session: Session) -> None:
+    session.put(POINTS, {"viec.chinh": "61", "viec.phu": "30"})
+    told = wheres(session, session.problems())
+    assert told["tu_cham.cham.diem.viec.chinh"] == "I. Tự chấm › Bảng điểm › Việc chính · Điểm"
+    assert "Việc thêm" in told["tu_cham.cham.diem.viec.them"]

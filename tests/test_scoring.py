@@ -98,3 +98,8 @@ def test_the_page_and_the_roll_up_do_not_count_them(sheet: ScoringField) -> None
         ("viec.phu", "points", "20"),
         (told[2][0], "points", "20"),
     ]
+
+
+def test_a_blank_sheet_has_no_level_and_an_unfinished_one_a_provisional(sheet: ScoringField) -> None:
+    assert score_lines(sheet, score(sheet, {}, lambda _: True))[0] == "tạm tính 0/60 điểm"
+    assert score_lines(sheet, score(sheet, points(phu="20"), lambda _: True))[0].endswith("mức tạm tính: Không")

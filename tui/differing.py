@@ -38,11 +38,12 @@ def words_changed(then: str, now: str) -> str:
 
 def cells_changed(made: FieldBase, then: Any, now: Any) -> list[str]:
     """The rows and cells of a table or score sheet that differ, with their heads: `Tốt · 2018: 4 (now 5)`."""
-    grids = _grid(made, then), _grid(made, now)
+    grids = grid_of(made, then), grid_of(made, now)
     return [] if grids[0] is None or grids[1] is None else list(_told(grids[0], grids[1]))
 
 
-def _grid(made: FieldBase, raw: Any) -> Grid | None:
+def grid_of(made: FieldBase, raw: Any) -> Grid | None:
+    """A table or score sheet as it is kept; None for all else."""
     value = raw if isinstance(raw, dict) and "absent" not in raw else {}
     if isinstance(made, TableField):
         return TableGrid(made, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hoso.definitions import Node
@@ -12,7 +12,10 @@ from hoso.i18n import mark, tr
 from hoso.kinds import NumberField
 from hoso.problems import Problem
 from hoso.text import composed, fold
+from tui.cell_notes import place_words
+from tui.differing import grid_of
 from tui.fitting import clipped
+from tui.grids import Grid
 from tui.places import Key, Place
 from tui.session import Session
 
@@ -64,7 +67,7 @@ def everything(session: Session) -> list[Found]:
 def _of_section(session: Session, place: Place, node: Node) -> Iterator[Found]:
     if not session.applies(place):
         return
-    section, above = node.id, clipped(node.heading, 40)
+    section, above = node.id, clipped(node.heading, 60)
     yield Found(place, None, "section", node.heading, session.asked[place.part].title, number_of(session, place, node))
     if node.section.prompt:
         yield Found(place, None, "prompt", node.section.prompt, above)
@@ -207,3 +210,27 @@ def where(session: Session, found: Problem) -> str:
         return node.heading
     made = node.asks[key.name].text if key.target == "ask" and key.name in node.asks else key.name
     return f"{clipped(node.heading, 30)} › {node.fields[key.name].name if key.target == 'field' else made}"
+
+
+def wheres(session: Session, problems: Iterable[Problem]) -> dict[str, str]:
+    """Where problems are, by their keys; those inside a table with the heads of the cell."""
+    grids: dict[Key, Grid | None] = {}
+    out = {}
+    for one in problems:
+        target = session.place_of(one)
+        key = target[1] if target else None
+        inner = one.key.removeprefix(f"{key.address}.") if key is not None and key.target == "field" else one.key
+        told = where(session, one)
+        if key is not None and inner != one.key:
+            if key not in grids:
+                grids[key] = grid_of(session.field(key), session.raw(key))
+            told = " › ".join(filter(None, [told, _cell_words(grids[key], inner)]))
+        out[one.key] = told or ("" if one.line is not None else tr("The whole dossier"))
+    return out
+
+
+def _cell_words(grid: Grid | None, address: str) -> str:
+    at = grid.place(address) if grid is not None else None
+    if grid is None or at is None:
+        return ""
+    return place_words(grid, (at[0], at[1])) if at[1] is not None else grid.head(at[0]).words

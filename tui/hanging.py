@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-_LEAD = re.compile(r"\s*(?:[•·✗!☐☑↗⊘⇄→✎⚑↩✓⇊–-]\s+)?")
+_LEAD = re.compile(r"\s*(?:[•·✗!⊖☐☑↗⊘⇄→✎⚑↩✓⇊–-]\s+)?")
 _LEAST = 12  # cells that the text needs beside what leads it; else it takes the whole width
 
 Row = tuple[Content, Content]  # what leads a line, and its text

@@ -137,6 +137,7 @@ class Score(NamedTuple):
     next_level: str | None
     to_next: Fraction | None
     wrong: tuple[Wrong, ...] = ()
+    is_empty: bool = False  # no points were given at all
 
     @property
     def is_provisional(self) -> bool:
@@ -180,7 +181,8 @@ def score(made: ScoringField, value: dict[str, Any], holds: Callable[[Formula], 
     better, missing = _next(made, total)
     if wrong:
         level = better = missing = None
-    return Score(total, full, blanks, level, capped, better, missing, wrong)
+    empty = not wrong and all(one.value is None for one in given.values())
+    return Score(total, full, blanks, level, capped, better, missing, wrong, empty)
 
 
 def _wrong(made: ScoringField, value: dict[str, Any], given: dict[str, Quantity]) -> Iterator[Wrong]:

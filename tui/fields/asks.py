@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from hoso.dossiers import Raw
 from hoso.i18n import tr
@@ -17,21 +16,9 @@ from hoso.problems import Refused
 from tui.fields.base import FieldWidget
 from tui.places import Key, Place
 from tui.session import Session
+from tui.widgets.ask_list import AskList
 from tui.widgets.choices import Choices
-from tui.widgets.letters import HandsLettersOn
-from tui.widgets.vietnamese import Prose
 from tui.wording import ABSENCES, STYLES, level_of, said
-
-
-class AskList(HandsLettersOn, Choices):
-    """Whoever comes to a section and types loses nothing."""
-
-    def text_for_letters(self) -> Prose | None:
-        """The first text of the section that is still empty."""
-        form = self.parent.parent if self.parent is not None else None
-        fields = form.query_children(FieldWidget) if isinstance(form, Widget) else ()
-        texts = (field.entry for field in fields if field.key.target == "field")
-        return next((one for one in texts if isinstance(one, Prose) and not one.value), None)
 
 
 class AsksWidget(FieldWidget):
@@ -64,6 +51,10 @@ class AsksWidget(FieldWidget):
     def current(self) -> Key | None:
         at = self._choices.highlighted
         return self.key_of(at) if at is not None else None
+
+    def fit(self) -> None:
+        """Folds or unfolds the list, after the form has become lower or higher."""
+        self._choices.fit()
 
     def point_at(self, key: Key) -> None:
         """Puts the cursor on an ask."""

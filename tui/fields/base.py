@@ -21,6 +21,7 @@ from hoso.appraisals import Remark
 from hoso.i18n import tr
 from hoso.problems import Refused
 from tui import clashing, remarks
+from tui.hanging import hanging
 from tui.places import Key
 from tui.session import Session
 from tui.widgets.vietnamese import OrderedKeys
@@ -99,7 +100,7 @@ class FieldWidget(Vertical):
     def settle_notes(self) -> None:
         self._heading.update(self.heading())
         note = self.note()
-        self._note.update(note)
+        self._note.update(hanging(note))
         self._note.display = bool(note.plain)
 
     def heading(self) -> Content:

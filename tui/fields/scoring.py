@@ -79,6 +79,16 @@ class ScoringWidget(TableWidget):
     def _lines(self, value: Value) -> list[str]:
         return score_lines(self.made, score(self.made, value, self._holds))
 
+    def _told_here(self) -> Content:
+        """Below the sheet too: its heading has been scrolled away where the window is low."""
+        told = super()._told_here()
+        if not told.plain:
+            return told
+        value = points_of(self.session.raw(self.key))
+        if isinstance(self.grid, AppraisalGrid):
+            value = value | {name: raw for name, raw in self.grid.appraised.items() if raw is not None}
+        return Content("\n").join([told, Content.styled(self._lines(value)[0], "bold $text-accent")])
+
     def find_notes(self) -> bool:
         if self.session.review is None:
             return super().find_notes()

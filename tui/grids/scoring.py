@@ -192,9 +192,7 @@ def score_lines(made: ScoringField, told: Score) -> list[str]:
         points = tr("so far {points} of {most} points", **numbers)
     else:
         points = tr("{points} of {most} points", **numbers)
-    level = tr("level: {level}", level=labels.get(told.level, told.level)) if told.level else ""
-    if told.wrong:
-        level = tr("no level yet")
+    level = _level_words(told, labels.get(told.level or "", told.level or ""))
     out = [" · ".join(part for part in (points, level) if part)]
     if told.next_level and told.to_next is not None:
         better = labels.get(told.next_level, told.next_level)
@@ -214,6 +212,15 @@ def score_lines(made: ScoringField, told: Score) -> list[str]:
     if told.blanks:
         out.append(tr("{count} criteria without points", count=told.blanks))
     return out
+
+
+def _level_words(told: Score, label: str) -> str:
+    """A sheet without any points has no level to speak of."""
+    if told.wrong:
+        return tr("no level yet")
+    if not label or told.is_empty:
+        return ""
+    return tr("level so far: {level}", level=label) if told.blanks else tr("level: {level}", level=label)
 
 
 def points_shown(value: Fraction) -> str:

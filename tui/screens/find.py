@@ -14,6 +14,7 @@ from tui.hanging import Hanging
 from tui.screens.ask import Choose, Entry
 
 FOUND = "bold underline"  # seen without colours too
+_WIDEST = 104  # cells of a window, see app.tcss
 
 
 class FindScreen(Choose):
@@ -27,8 +28,8 @@ class FindScreen(Choose):
         super().__init__(tr("Find"), [], filtered=True, placeholder=tr("words, or a number like 2.3"))
 
     def _options(self, query: str) -> list[Option]:
-        hits = self.finder.search(query)
-        return [Option(self._line(hit), id=str(hit.at)) for hit in hits]
+        line = self._line if query.split() else _heading
+        return [Option(line(hit), id=str(hit.at)) for hit in self.finder.search(query)]
 
     def _line(self, hit: Hit) -> Hanging:
         """`Trả lời   … đảng viên mới …` and below it where that stands."""
@@ -37,9 +38,20 @@ class FindScreen(Choose):
         text = Content(hit.excerpt)
         for start, end in hit.spans:
             text = text.stylize(FOUND, start, end)
-        below = Content.styled(clipped(hit.found.where, 100), "$foreground-muted")
+        below = Content.styled(clipped(hit.found.where, self._below()), "$foreground-muted")
         rows = [(Content.assemble((label, "$text-accent"), gap), text)]
         return Hanging([*rows, (Content(" " * (self._room + 2)), below)] if hit.found.where else rows)
+
+    def _below(self) -> int:
+        """Cells of a line that says where something stands: one line of the window."""
+        return max(20, min(_WIDEST, self.app.size.width * 94 // 100) - self._room - 8)
+
+
+def _heading(hit: Hit) -> Hanging:
+    """While nothing is sought yet: the items, and below each its sections."""
+    if not hit.found.where:
+        return Hanging([(Content(""), Content.styled(hit.found.text, "bold"))])
+    return Hanging([(Content("  "), Content(hit.found.text))])
 
 
 class PickScreen(Choose):

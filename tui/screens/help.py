@@ -16,6 +16,7 @@ _SIGNS = (
     ("○ ◐ ●", mark("nothing done · partly done · all done")),
     ("8/11", mark("done of what is wanted")),
     ("✗ ! ·", mark("error · warning · still missing")),
+    ("⊖", mark("waived, with the reason")),
     ("☐ ☑ ↗ ⊘", mark("an ask: open · covered here · covered elsewhere · absent, with a reason")),
     ("*", mark("must be answered")),
     ("✎ ☑ ↩", mark("remarks of the superior office: open · settled · the item came back")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,37 +17,71 @@ from tui.hanging import hanging
 from tui.screens.ask import Dialog
 from tui.wording import SIGNS, STYLES
 
+_SAID_BY_PLACE = ("answer-missing", "ask-open")  # what is missing there is what the place is called
+
 
 class ProblemsScreen(Dialog[Problem]):
-    """The worst first, otherwise in the order given. `where` words the place of a problem."""
+    """The worst first, otherwise in the order given. `where` words the place of a problem.
+
+    What is waived stands below all else, each with its reason; it is hidden while there is something else."""
 
     CSS_PATH = "problems.tcss"
 
     def __init__(self, title: str, found: Iterable[Problem], where: dict[str, str] | None = None) -> None:
-        self.scopes = (keys.GOING, keys.DIALOG) if where and found else (keys.DIALOG,)
-        super().__init__(title)
-        self.found: Sequence[Problem] = sorted(found, key=lambda one: (one.waived is not None, -one.level.weight))
         self.where = where or {}
+        self.found: Sequence[Problem] = sorted(found, key=lambda one: (one.waived is not None, -one.level.weight))
+        self.waived = sum(one.waived is not None for one in self.found)
+        self.shows_waived = self.waived == len(self.found)
+        folds = (keys.WAIVED,) if 0 < self.waived < len(self.found) else ()
+        self.scopes = (keys.GOING, *folds, keys.DIALOG) if self.where and self.found else (*folds, keys.DIALOG)
+        super().__init__(title)
         self.tall = len(self.found) > 3
 
     def body(self) -> ComposeResult:
+        yield Static(Content(self._counts()), id="counts")
+        yield OptionList(*self._listed(), id="problems")
+
+    def _counts(self) -> str:
         counts = tally(self.found)
-        told = "   ".join(f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level])
-        waived = sum(one.waived is not None for one in self.found)
-        if waived:
-            told = "   ".join([told or tr("Nothing else is wrong or missing."), tr("{count} waived", count=waived)])
-        yield Static(Content(told or tr("Nothing is wrong or missing.")), id="counts")
-        yield OptionList(*(Option(hanging(self._line(one))) for one in self.found), id="problems")
+        told = [f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level]]
+        if not told:
+            told = [tr("Nothing else is wrong or missing.") if self.waived else tr("Nothing is wrong or missing.")]
+        return "   ".join([*told, *([tr("⊖ {count} waived", count=self.waived)] if self.waived else [])])
+
+    def _listed(self) -> Iterator[Option]:
+        for place, one in enumerate(self.found):
+            if one.waived is None:
+                yield Option(hanging(self._line(one)), id=str(place))
+            elif self.shows_waived:
+                yield Option(hanging(self._waived(one)), id=str(place))
 
     def _line(self, one: Problem) -> Content:
-        style = STYLES[one.level] if one.waived is None else "$foreground-muted"
-        waived = f" ({tr('waived: {reason}', reason=one.waived)})" if one.waived else ""
-        return Content.assemble(
-            (f"{SIGNS[one.level]} {one.level.label} ", style),
-            (self.where.get(one.key) or one.place, "bold"),
-            f"\n  {one.message}{waived} ",
-            (one.remedy, "$foreground-muted"),
+        head = Content.assemble(
+            (f"{SIGNS[one.level]} {one.level.label} ", STYLES[one.level]), (self._place(one), "bold")
         )
+        if one.code in _SAID_BY_PLACE and one.key in self.where:
+            return head
+        return Content.assemble(head, f"\n  {one.message} ", (one.remedy, "$foreground-muted"))
+
+    def _waived(self, one: Problem) -> Content:
+        return Content.assemble(
+            ("⊖ ", "$foreground-muted"),
+            (f"{tr('waived {level}', level=one.level.label)} ", "$foreground-muted"),
+            (self._place(one), "bold"),
+            (f"\n  {one.message}", "$foreground-muted"),
+            f"\n  {tr('Reason: {reason}', reason=one.waived or '')}",
+        )
+
+    def _place(self, one: Problem) -> str:
+        return self.where.get(one.key) or one.place
+
+    def action_waived(self) -> None:
+        """Shows the waived ones, beginning at the first, or hides them."""
+        self.shows_waived = not self.shows_waived
+        listed = self.query_one("#problems", OptionList)
+        listed.clear_options()
+        listed.add_options(self._listed())
+        listed.highlighted = len(self.found) - self.waived if self.shows_waived else 0
 
     def on_mount(self) -> None:
         self.query_one("#problems", OptionList).focus()
@@ -57,4 +91,4 @@ class ProblemsScreen(Dialog[Problem]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.found[event.option_index] if self.where else None)
+        self.dismiss(self.found[int(event.option_id or 0)] if self.where else None)

@@ -11,7 +11,7 @@ from textual import work
 from hoso.i18n import tr
 from hoso.problems import Problem
 from tui.attaching import files_key, is_of_files
-from tui.finding import everything, where
+from tui.finding import everything, wheres
 from tui.places import Key, Place
 from tui.screens.attach import AttachScreen
 from tui.screens.find import FindScreen
@@ -48,15 +48,18 @@ class Windows(_AnyScreen):
 
     @work
     async def list_problems(self, title: str, found: list[Problem]) -> None:
-        places = {one.key: where(self.session, one) for one in found}
-        chosen = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
-        target = self.session.place_of(chosen) if chosen is not None else None
+        places = wheres(self.session, found)
+        chosen: Problem | None = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
+        if chosen is None:
+            return
+        target = self.session.place_of(chosen)
         if target is not None:
             await self.go(*target)
-        if chosen is not None and is_of_files(chosen):
+        if is_of_files(chosen):
             self.open_attachments(files_key(chosen))
-            return
-        if target is None or chosen is None:
+        elif target is None:
+            self.notify(tr("This is not about a section: {place}", place=chosen.place))
+        if target is None or is_of_files(chosen):
             return
         field = self.form.field_of(target[1]) if target[1] is not None else None
         if field is not None:

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
+from tui.hanging import Hanging
+
 
 class Choices(OptionList, inherit_bindings=False):
     """Up and down move inside and leave the list at its ends, as between lines of a form."""
@@ -44,7 +46,6 @@ class Choices(OptionList, inherit_bindings=False):
     def __init__(self, *, disabled: bool = False) -> None:
         super().__init__(disabled=disabled)
         self._entries: list[tuple[str, Content]] = []
-        self._room = 0
 
     def show(self, entries: list[tuple[str, Content]]) -> None:
         """Takes a sign and a text for each entry; long texts are wrapped beside the sign."""
@@ -61,15 +62,9 @@ class Choices(OptionList, inherit_bindings=False):
                 if self.get_option_at_index(index).prompt != prompt:
                     self.replace_option_prompt_at_index(index, prompt)
 
-    def _prompt(self, sign: str, text: Content) -> Content:
-        lines = text.wrap(self._room - 2) if self._room > 12 else [text]
-        return Content.assemble(f"{sign} ", Content("\n  ").join(lines))
-
-    def on_resize(self) -> None:
-        room = self.scrollable_content_region.width
-        if room != self._room:
-            self._room = room
-            self._draw()
+    def _prompt(self, sign: str, text: Content) -> Hanging:
+        signs = (Content(f"{sign} "), *[Content("  ")] * text.plain.count("\n"))
+        return Hanging(zip(signs, text.split("\n", allow_blank=True), strict=False))
 
     def action_pick(self, firm: bool) -> None:
         if self.highlighted is not None:

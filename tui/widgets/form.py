@@ -75,6 +75,10 @@ class Form(VerticalScroll, can_focus=False):
         """Shown above the fields where the guidance panel is folded away."""
         return self.session.node(place).section.prompt if place.section else ""
 
+    def on_resize(self) -> None:
+        for asks in self.query(AsksWidget):
+            asks.fit()
+
     # ---- fields -----------------------------------------------------------------------------------------
 
     @property
