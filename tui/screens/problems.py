@@ -12,12 +12,18 @@ from textual.widgets.option_list import Option
 
 from hoso.i18n import tr
 from hoso.problems import Level, Problem, tally
+from hoso.validate import MISSING
 from tui import keys
 from tui.hanging import hanging
 from tui.screens.ask import Dialog
 from tui.wording import SIGNS, STYLES
 
 _SAID_BY_PLACE = ("answer-missing", "ask-open")  # what is missing there is what the place is called
+
+
+def _told_as(one: Problem) -> Level:
+    """What is missing is called so at whatever level it is told."""
+    return Level.HINT if one.code in MISSING else one.level
 
 
 class ProblemsScreen(Dialog[Problem]):
@@ -42,7 +48,7 @@ class ProblemsScreen(Dialog[Problem]):
         yield OptionList(*self._listed(), id="problems")
 
     def _counts(self) -> str:
-        counts = tally(self.found)
+        counts = tally(one.at_level(_told_as(one)) for one in self.found)
         told = [f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level]]
         if not told:
             told = [tr("Nothing else is wrong or missing.") if self.waived else tr("Nothing is wrong or missing.")]
@@ -56,9 +62,8 @@ class ProblemsScreen(Dialog[Problem]):
                 yield Option(hanging(self._waived(one)), id=str(place))
 
     def _line(self, one: Problem) -> Content:
-        head = Content.assemble(
-            (f"{SIGNS[one.level]} {one.level.label} ", STYLES[one.level]), (self._place(one), "bold")
-        )
+        sign = f"{SIGNS[one.level]} {_told_as(one).label} "  # while handing in, what is missing is as grave as an error
+        head = Content.assemble((sign, STYLES[one.level]), (self._place(one), "bold"))
         if one.code in _SAID_BY_PLACE and one.key in self.where:
             return head
         return Content.assemble(head, f"\n  {one.message} ", (one.remedy, "$foreground-muted"))
