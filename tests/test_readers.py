@@ -11,7 +11,9 @@ from hoso import i18n, publish
 from hoso.definitions import Definitions
 from hoso.publishing_site import publish_site
 from hoso.render import rules
+from hoso.render.markup import telling
 from hoso.render.records import compared, moment
+from hoso.starting import make_workspace
 from hoso.workspace import Workspace
 from tests.site_case import ROOT, SMALL, planned, replaced, small_workspace
 
@@ -546,3 +548,20 @@ def test_problems_of_a_dossier_say_where_and_how_grave():
     assert "được miễn trừ" in finding(waived, "") and "<b>" not in finding(waived, "")
     assert unsaid([graver, waived, graver], [graver]) == "Còn 1 chỗ khác chỉ báo cho đơn vị&#46;"
     assert unsaid([graver], [graver]) == ""
+
+
+def test_an_empty_workspace_says_what_is_missing(tmp_path):
+    make_workspace(tmp_path / "empty")
+    pages = planned(tmp_path / "empty").pages
+    for path, told in (
+        ("danh-muc/index.md", "Chưa có danh mục nào."), ("de-cuong/index.md", "Chưa có đề cương nào."),
+        ("don-vi/index.md", "Chưa khai đơn vị nào."), ("thuat-ngu/index.md", "Chưa có thuật ngữ nào."),
+    ):  # fmt: skip
+        assert f'!!! info "{told}"' in html.unescape(pages[path].body), path
+        assert "| --- |" not in pages[path].body, path
+
+
+def test_columns_that_say_what_was_said_are_left_out():
+    rows = [["a", "2 bộ", "x"], ["b", "2 bộ", "y"]]
+    assert telling(["A", "B", "C"], rows, ["2 bộ"]) == ["| A | C |", "| --- | --- |", "| a | x |", "| b | y |", ""]
+    assert telling(["A", "B", "C"], rows[:1], ["2 bộ"])[0] == "| A | B | C |"
