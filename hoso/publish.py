@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hoso import staging, yamlio
 from hoso.dossiers import Waiver
-from hoso.i18n import language, mark, tr
+from hoso.i18n import language, mark, preferred, speaking, tr
 from hoso.index import Row
 from hoso.paths import shipped
 from hoso.problems import Level, Problem
@@ -369,6 +369,11 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
 
     Pages of a time before that are no longer made are taken away. Nothing is written where the guard stops.
     Raises OSError."""
+    with speaking(preferred(workspace.language)):
+        return _rendered(workspace, folder, tell)
+
+
+def _rendered(workspace: Workspace, folder: Path, tell: Tell | None) -> Plan:
     where = sources(workspace.root)
     made = plan(workspace, "", where.pages, None, tell)
     if made.stops:

@@ -34,8 +34,8 @@ class PublishResult:
 
 
 def publish_site(workspace: Workspace, *, full: bool = False, tell: Tell | None = None) -> PublishResult:
-    """Builds the site into `build/site` of the workspace. Raises SiteNotBuilt, OSError."""
-    with _without_collecting():
+    """Builds the site into `build/site` of the workspace, in its language. Raises SiteNotBuilt, OSError."""
+    with _without_collecting(), i18n.speaking(i18n.preferred(workspace.language)):
         return _published(workspace, full=full, tell=tell)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import importlib
+import pkgutil
 
+import pytest
+from textual.screen import Screen
+
+import tui.screens
 from hoso import i18n
 from tests.seen import lines
 from tests.test_app import opened, root  # noqa: F401
@@ -72,3 +77,16 @@ async def test_what_was_handed_in_promises_no_change(root, tmp_path):  # noqa: F
         words = lines(it.app)[-1]
         assert "F1 Trợ giúp" in words and "F4 Vấn đề" in words and "F7 Trước" in words
         assert not {"F3", "F5", "F10", "^Z"} & set(words.split())
+
+
+def test_no_screen_binds_keys_past_the_table():
+    moving = {"key_up", "key_down", "key_pageup", "key_pagedown", "key_bar"}
+    looked_at = 0
+    for module in pkgutil.iter_modules(tui.screens.__path__, "tui.screens."):
+        made = importlib.import_module(module.name)
+        for one in vars(made).values():
+            if isinstance(one, type) and issubclass(one, Screen) and one.__module__ == module.name:
+                looked_at += 1
+                assert "BINDINGS" not in vars(one), one
+                assert {name for name in vars(one) if name.startswith("key_")} <= moving, one
+    assert looked_at > 12
