@@ -36,8 +36,7 @@ def rollup_command(checklist: str, form: str, by: tuple[By, ...], drafts: bool, 
     if form == "xlsx" and output is None:
         fail(tr("A workbook needs a file to be written to: add -o FILE.xlsx."), Exit.MISUSE)
     made = roll_up(workspace, name, drafts=drafts, tell=telling(workspace.checklists[name].title))
-    asked = workspace.definitions.asked_units(workspace.definitions.checklists[name])
-    made.problems += unknown_units(workspace, name, {one.id for one in asked})
+    made.problems += unknown_units(workspace, name)
     _give(workspace, made, form, by, output)
     for line in made.problems:
         say(line)

@@ -39,7 +39,24 @@ class Gatherer:
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        return {unit.id: unit for unit in self.definitions.asked_units(self.checklist)}
+        """The units that are asked, each under what its superior unit is called now."""
+        out = {}
+        for unit in self.definitions.asked_units(self.checklist):
+            now = self.former.get(unit.parent or "")
+            out[unit.id] = unit.model_copy(update={"parent": now}) if now else unit
+        return out
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """Ids that units have no longer, with those that they have now."""
+        known = self.definitions.units
+        return {old: unit.id for unit in known.values() for old in unit.was if old not in known}
+
+    def owner(self, folder: str, folders: Container[str]) -> str | None:
+        """The unit that a dossier's folder belongs to: by its id, else by one that it had, if that is all there is."""
+        name = self.former.get(folder, folder)
+        known = (name, *self.units[name].was) if name in self.units else ()
+        return name if next((one for one in known if one in folders), None) == folder else None
 
     def asked(self, unit: Unit) -> dict[str, tuple[Asked, Outline | None, list[Shape]]]:
         out = {}
@@ -71,22 +88,24 @@ class Gatherer:
         for unit, text in self.texts(tell, marks=marks):
             yield self.contribution(unit, text)
 
-    def contribution(self, unit: str, text: str) -> Contribution:
+    def contribution(self, folder: str, text: str) -> Contribution:
         """A text that is spoiled is only the cache's: the dossier itself is read again."""
         try:
-            return Contribution.from_text(unit, text)
+            made = Contribution.from_text(folder, text)
         except (ValueError, TypeError):
-            return self.read(unit)
+            made = self.read(folder)
+        made.unit = self.former.get(folder, folder)
+        return made
 
     def texts(self, tell: Tell | None = None, *, marks: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
-        """The same as it is kept, by unit: what tells cheaply that nothing changed."""
+        """The same as it is kept, by folder: what tells cheaply that nothing changed."""
         workspace, kept = self.workspace, self.workspace.index.contributions(self.name)
         marks = workspace.marks(self.name) if marks is None else marks
         made: list[tuple[str, str, str]] = []
         for place, (unit, mark) in enumerate(marks.items()):
             if tell is not None and place % 50 == 0:
                 tell(place, len(marks))
-            if not mark or unit not in self.units:
+            if not mark or self.owner(unit, marks) is None:
                 continue
             mark += _history_mark(workspace.root / "checklists" / self.name / unit)
             before, text = kept.get(unit, ("", ""))
@@ -99,9 +118,9 @@ class Gatherer:
         if tell is not None:
             tell(len(marks), len(marks))
 
-    def read(self, unit: str) -> Contribution:
-        workspace, found = self.workspace, self.units[unit]
-        dossier = workspace.open(self.name, unit)
+    def read(self, folder: str) -> Contribution:
+        workspace, found = self.workspace, self.units[self.former.get(folder, folder)]
+        dossier = workspace.open(self.name, folder)
         handed = _handed_in(workspace.root / dossier.path / "history")
         return given_by(
             dossier,
@@ -172,8 +191,9 @@ def _handed_in(history: Path) -> str:
     return ""
 
 
-def unknown_units(workspace: Workspace, checklist: str, known: Container[str]) -> list[str]:
+def unknown_units(workspace: Workspace, checklist: str) -> list[str]:
     """Dossiers that are not added up, for nobody asked these units: told, not lost."""
-    names = [name for name in workspace.dossiers(checklist) if name not in known]
+    folders, gatherer = workspace.dossiers(checklist), Gatherer(workspace, checklist)
+    names = [name for name in folders if gatherer.owner(name, folders) is None]
     return [tr("{path}: not added up, for the checklist does not ask this unit", path=f"checklists/{checklist}/{name}")
             for name in names]  # fmt: skip
