@@ -52,6 +52,11 @@ class Knowledge:
             out = self._without(out, next(iter(row[0])), row)
         return out
 
+    def exactly(self, form: Form) -> Fraction | None:
+        """The same, from sums alone."""
+        made, rest = self._reduced({name: Fraction(times) for name, times in form.items()}, Fraction(0))
+        return None if made else -rest
+
     def value(self, form: Form) -> Fraction | None:
         """The sum of some unknowns, if it follows."""
         made, rest = self._reduced({name: Fraction(times) for name, times in form.items()}, Fraction(0))

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from hoso.definitions.disclosing import Place
 from hoso.quotas import Quota
-from hoso.rollup.adding import By, Key, RollUp, Sum, merged
-from hoso.rollup.shapes import LevelsShape, Shape
+from hoso.rollup.adding import By, FieldSum, Key, RollUp, Sum, merged
+from hoso.rollup.shapes import ChoiceShape, LevelsShape, Shape
 
 FEW, ALONE = 5, 3
 Member = tuple[Key, Shape]
@@ -49,6 +49,8 @@ class Hiding:
             some = [one for one in some if one[1].sensitive]
             if [made for _, made in some] != [shape]:
                 return False
+        if isinstance(shape, LevelsShape):
+            return self._is_safe([self.whole], some)
         if not self.is_held(key, shape):
             return _units(self.whole, some) >= ALONE or self._is_safe([self.whole], some)
         return all(_has_enough(one, made, self.whole) for one, made in some)
@@ -99,7 +101,10 @@ class Hiding:
         hidden = {
             id(one) for name in {one.id for one in some} for one in _small([one for one in some if one.id == name])
         }
-        return [one for one in some if id(one) not in hidden and self._tells_no_more(one, *parted(one))]
+        told = [one for one in some if id(one) not in hidden and self._tells_no_more(one, *parted(one))]
+        return [
+            one for one in told if _claims_are_safe(one, [each for each in told if parted(each)[0] == parted(one)[0]])
+        ]
 
     def _tells_no_more(self, quota: Quota, part: str, by: str | None) -> bool:
         levels = [(key, made) for key, some in self.rollup.shapes.items() if key.part == part
@@ -123,11 +128,23 @@ def is_safe(key: Key, shape: Shape, over: Sum, *, is_open: bool) -> bool:
     found = over.fields.get((key, shape.address))
     if found is None or not found.units:
         return True
-    if not is_open and found.units < ALONE:
+    if not is_open and (found.units < ALONE or _tells_of_one(shape, found)):
         return False
     tallies = (found.cells.get(cell) for cell in shape.sensitive)
     few = any(one is not None and 0 < abs(Fraction(one.value)) < FEW for one in tallies)
     return not few and (not shape.sensitive or _has_enough(key, shape, over))
+
+
+def _tells_of_one(shape: Shape, found: FieldSum) -> bool:
+    """Whether a level, a choice is known of so few units that the counts are theirs."""
+    if isinstance(shape, LevelsShape):
+        known = [sum(found.cells[cell].given for cell in shape.cells if cell in found.cells and cell[1] == one.id)
+                 for one in shape.columns]  # fmt: skip
+    elif isinstance(shape, ChoiceShape):
+        known = [found.cells[cell].given for cell in shape.cells if cell in found.cells]
+    else:
+        known = []
+    return any(0 < count < ALONE for count in known)
 
 
 def _has_enough(key: Key, shape: Shape, over: Sum) -> bool:
@@ -147,6 +164,14 @@ def _place(key: Key, shape: Shape) -> Place:
 def _units(over: Sum, some: Sequence[Member]) -> int:
     found = [over.fields.get((key, shape.address)) for key, shape in some]
     return max((one.units for one in found if one), default=0)
+
+
+def _claims_are_safe(quota: Quota, beside: Iterable[Quota]) -> bool:
+    """Whether the claims in a quota are of units enough, alone and against every other quota: what is appraised
+    stands in the levels, and the rest would be the claims."""
+    own = set(quota.claims)
+    others = [set(one.claims) for one in beside]
+    return all(not 0 < len(some) < ALONE for other in others for some in (own & other, own - other, other - own))
 
 
 def _small(groups: list[Quota]) -> list[Quota]:

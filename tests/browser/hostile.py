@@ -101,6 +101,13 @@ HOSTILE: tuple[str, ...] = (
     f"\u2028<script>{RUN}</script>\u2029",
     f"\ufeff<script>{RUN}</script>",
     f"__proto__ constructor <script>{RUN}</script>",
+    f"```mermaid\ngraph TD; A[<img src=x onerror={RUN}>]; click A href 'javascript:{RUN}'\n```",
+    f"``` {{ .html onclick={RUN} title=\"<img src=x onerror={RUN}>\" }}\nx\n```",
+    f"=== \"<img src=x onerror={RUN}>\"\n    x",
+    f"[TOC] :material-x:{{ onclick={RUN} }} ++ctrl+x++ ==x==^^x^^ $$\\href{{javascript:{RUN}}}{{x}}$$",
+    f"\u2067x\u2066<script>{RUN}</script>\u2069\u200f\u061c",
+    f"x{{: style='position:fixed;inset:0' class='md-dialog' }} }}}}*{{background:url(http:{_STRANGER})}}",
+    f"[x](javascript&#58;{RUN}) [x](data&colon;text/html,x) [x](//stranger.example/x) <http:{_STRANGER}>",
     *(f"[x]({scheme})" for scheme in _SCHEMES),
     *(f'<a href="{scheme}">x</a>' for scheme in _SCHEMES[:8]),
     *(f"<{tag} {event}={RUN}>" for tag, event in zip(_LOADING, cycle(_EVENTS), strict=False)),
@@ -122,16 +129,30 @@ def hostile_workspace(folder: Path) -> Path:
         "terms": {"KL": next(said)},
     })  # fmt: skip
     _put(folder, "outlines/bc.yaml", _outline(said))
+    _put(folder, "outlines/bc-truoc.yaml", _outline(said))
+    _put(folder, "outlines/cham.yaml", _sheet(said))
+    _put(folder, "checklists/hs-truoc.yaml", {
+        "hoso": "1", "title": next(said), "period": "2020", "to": [{"id": "cu", "name": next(said), "by": ["paper"]}],
+        "items": [{"id": "bao_cao", "title": next(said), "outline": "bc-truoc"}],
+    })  # fmt: skip
     _put(folder, "checklists/hs.yaml", {
-        "hoso": "1", "title": next(said), "period": "2021", "guidance": "\n\n".join(HOSTILE),
+        "hoso": "1", "title": next(said), "period": "2021", "previous": "hs-truoc",
+        "checks": [{"id": "q", "check": "at_most_share", "over": "units", "of": "cham.final_level", "part": ["m0"],
+                    "base": ["m0", "m1", "m2", "m3"], "limit": "20%", "round": "down", "by": "kind", "level": "warning",
+                    "message": next(said), "remedy": next(said), "basis": next(said)}], "guidance": "\n\n".join(HOSTILE),
         "publish": {"dossiers": "all", "from": "drafting"},
         "to": [{"id": "tct", "name": next(said), "by": ["paper"], "note": next(said)}],
         "items": [
             {"id": "cong_van", "title": next(said), "attach": {"formats": ["pdf"], "at_least": "1"}},
             {"id": "bao_cao", "title": next(said), "outline": "bc"},
+            {"id": "cham", "title": next(said), "outline": "cham", "required": "false"},
         ],
     })  # fmt: skip
-    units = {f"u-{place:03}": {"name": text, "kind": ("huyen", "so")[place % 2]} for place, text in enumerate(HOSTILE)}
+    units = {
+        f"u-{place:03}": {"name": text, "kind": ("huyen", "so")[place % 2]}
+        | ({"parent": f"u-{place % 3:03}"} if place > 2 else {})
+        for place, text in enumerate(HOSTILE)
+    }
     _put(folder, "checklists/units.yaml", {"hoso": "1", "units": units})
     for unit, text in zip(units, HOSTILE, strict=True):
         _dossier(folder, unit, text)
@@ -148,6 +169,13 @@ def _outline(said: Any) -> dict[str, Any]:
         {"id": "bang", "type": "table", "label": next(said), "corner": next(said), "rows": {"open": "true"},
          "columns": [{"id": "ten", "label": next(said), "type": "text"}, {"id": "c", "label": next(said), "type": "number"}]},
     ]  # fmt: skip
+    fields.append({
+        "id": "co_dinh", "type": "table", "label": next(said), "total": {"label": next(said)},
+        "columns": [{"id": f"n{year}", "label": next(said), "type": "number", "time": "true"} for year in (1, 2)],
+        "rows": [{"id": "r", "label": next(said), "number": next(said)}, {"id": "q", "label": next(said)}],
+        "checks": [{"id": "k", "check": "sum_equals", "parts": ["r.n1"], "total": "q.n1", "message": next(said),
+                    "remedy": next(said), "basis": next(said)}],
+    })  # fmt: skip
     first = {"id": "s0", "title": next(said), "prompt": next(said), "fields": fields,
              "asks": [{"id": "y", "text": next(said), "mentions": ["18-KL/TW"]}]}  # fmt: skip
     others = [
@@ -161,19 +189,47 @@ def _outline(said: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _sheet(said: Any) -> dict[str, Any]:
+    criteria = [{"id": f"c{place}", "title": next(said), "at_most": "50", "guidance": next(said)} for place in range(2)]
+    return {
+        "hoso": "1", "title": next(said), "layout": "form", "publish": {"dossiers": "all", "from": "drafting"},
+        "sections": [{"id": "c", "title": next(said), "fields": [
+            {"id": "diem", "type": "scoring", "label": next(said),
+             "groups": [{"id": "g", "title": next(said), "at_most": "100", "criteria": criteria}],
+             "levels": {"list": "muc", "at_least": {"m0": "90", "m1": "70", "m2": "50", "m3": "0"}}},
+            {"id": "nhan", "type": "choice", "options": "muc", "label": next(said),
+             "checks": [{"check": "not_above", "other": "diem.own_level", "message": next(said)}]},
+        ]}],
+    }  # fmt: skip
+
+
 def _dossier(folder: Path, unit: str, text: str) -> None:
     line = " ".join(text.split())
     name = text.replace("/", "∕").replace("\0", "").replace("\n", " ")[:80] + ".pdf"
     kept = {"file": f"cong_van/{name}", "size": "9", "sha256": "0" * 64}
     _put(folder, f"checklists/hs/{unit}/dossier.yaml", {
-        "hoso": "1", "unit": unit, "state": "drafting",
+        "hoso": "1", "unit": unit, "state": "returned", "returned": {"because": text, "items": ["bao_cao", line]},
+        "settled": {"bao_cao": {"k2345": {"done": "2021-11-20T08:00:00+07:00", "reply": text}}},
         "attachments": {"cong_van": {"rzzzz": kept}, "bao_cao.s0.kem": {"ryyyy": kept}},
         "waivers": [{"code": "not-a-number", "key": "bao_cao.s0.so", "reason": text}],
     })  # fmt: skip
     sections: dict[str, Any] = {f"s{place}": {"van": text} for place in range(1, _SECTIONS)}
+    sections["s1"]["van"] = f"{text} {{{{s0.so}}}} {{{{s0.dong}}}} {{{{{line}}}}}"
+    _put(folder, f"checklists/hs/{unit}/bao_cao.appraisal.yaml", {
+        "hoso": "1", "verdict": "returned", "because": text, "level": line,
+        "remarks": {"s0": {"k2345": {"field": "so", "at": "2021-11-19T08:00:00+07:00", "by": line, "text": text}}},
+    })  # fmt: skip
+    _put(folder, f"checklists/hs/{unit}/history/20211119T0900-returned.yaml", {
+        "hoso": "1", "event": "returned", "at": "2021-11-19T09:00:00+07:00", "by": line, "because": text, "note": text,
+    })  # fmt: skip
+    _put(folder, f"checklists/hs/{unit}/cham.yaml", {
+        "hoso": "1", "outline": "cham", "version": "1",
+        "answers": {"c": {"diem": {"g.c0": line, "g.c1": "20"}, "nhan": ("m0", "m1", "m2")[len(text) % 3]}},
+    })  # fmt: skip
     sections["s0"] = {
         "asks": {"y": {"absent": "not_applicable", "because": text}}, "van": text, "dong": line, "so": line, "muc": line,
-        "bang": {"r1": {"ten": line, "c": line}},
+        "bang": {"r1": {"ten": line, "c": line}}, "kem": {"absent": "withheld", "because": text},
+        "co_dinh": {"r": {"n1": "3", "n2": line}, "q": {"n1": "4", "n2": "5"}},
     }  # fmt: skip
     _put(folder, f"checklists/hs/{unit}/bao_cao.yaml", {
         "hoso": "1", "outline": "bc", "version": "1", "answers": sections, "parked": {"s0": {"cu": text}},

@@ -36,7 +36,7 @@ def hostile_site(tmp_path_factory, own_folders):
 
 def shown(text: str) -> str:
     """The text on a line as a page shows it: blanks run together, what does not print left out."""
-    text = re.sub("[\x00-\x08\x0b\x0e-\x1f\u202a-\u202e\ufeff]", "", text.replace("\x0c", ""))
+    text = re.sub("[\x00-\x08\x0b\x0e-\x1f\u202a-\u202e\u2066-\u2069\ufeff]", "", text.replace("\x0c", ""))
     return " ".join(text.split())
 
 
