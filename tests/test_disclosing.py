@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hoso.publishing_site import publish_site
 from hoso.render import Page
+from hoso.workspace import Workspace
 from tests.attacker import Knowledge, figure, learn_share, marked_rows, summed, tables
 from tests.disclosing_case import CELLS, COMPUTED, FOLLOWS, PLAIN, SENSITIVE, SHARES, Case, write_case
 from tests.site_case import planned
@@ -165,3 +167,17 @@ def told(case: Case) -> dict[str, str]:
     pages = {path: page.body for path, page in made.items() if path.startswith("ho-so/")}
     assert pages and all(" 777" not in body and ">777" not in body for body in pages.values())
     return {path: body.partition("\n## ")[2] for path, body in pages.items()}
+
+
+def test_no_file_of_the_built_site_holds_a_sensitive_figure(tmp_path: Path) -> None:
+    """Neither pages nor the search's index, nor what charts and heads say."""
+    case = write_case(tmp_path, 1)
+    written = re.compile(r"(?m)^( +)(dan_toc|ky_luat|ton_giao|value|before|nu): \d+$")
+    for unit in case.handed:
+        path = tmp_path / f"checklists/dot/{unit}/bc.yaml"
+        path.write_text(written.sub(r"\1\2: 7775", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert not publish_site(Workspace(tmp_path)).stopped
+    site = tmp_path / "build/site"
+    told = [path for path in site.rglob("*") if path.suffix in (".html", ".json", ".js", ".xml") and path.is_file()]
+    assert any("search_index" in path.name for path in told) and len(told) > 20
+    assert not [path for path in told if re.search(r"\b7\.?775\b", path.read_text(encoding="utf-8"))]

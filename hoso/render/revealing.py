@@ -13,16 +13,9 @@ from collections.abc import Callable, Sequence
 from hoso.i18n import mark
 from hoso.text import composed, fold
 
-# What none of the rules below could find anything in is passed over quickly.
-_WORTH_A_LOOK = re.compile(
-    r"[@&＠]|[(\[{<]\s*(?:at|a)\s*[)\]}>]|\bat\b|a c[òo]ng|\d[\W_]*(?:\d[\W_]{0,3}){6}|kh[ẩa]u|pass|pwd"
-    r"|\b(?:mk|pw)\b|\bp/w"
-    r"|m[ậa]t m[ãa]|t[êe]n|k[ýy]|ng[ưu][ờo]i|[đd][ồo]ng ch[íi]|li[êe]n h[ệe]|[đd][ầa]u m[ốo]i|name"
-    r"|b[íi] th[ưu]|ch[ủu] t[ịi]ch"
-    r"|gi[áa]m [đd][ốo]c|tr[ưu][ởo]ng|c[áa]n b[ộo]|chuy[êe]n vi[êe]n|\b(?:TM|KT|TL)\b",
-    re.IGNORECASE,
-)
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+# Entities, Markdown, what does not print, letters and digits of full width.
+_DRESSED = re.compile(r"[&*_`~\\<\u00a0\u00ad\u200b-\u200f\u2060-\u2069\u202a-\u202e\ufe00-\ufe0f\ufeff\uff01-\uff5e]")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!][^<>\n]*)?>|[*`~\\]|(?<!\w)_+|_+(?!\w)")
 
 _AT = r"(?:\s?@\s?|\s*[(\[{<]\s*(?:at|a|@|a cong|a còng)\s*[)\]}>]\s*|\s+(?:at|a cong|a còng)\s+)"
@@ -62,13 +55,16 @@ _FAMILIES = (
 )
 _GIVEN = r"(?:[^\S\n]+[^\W\d_a-zà-ỹđ][^\W\d_]*){1,5}"
 _NAME = rf"(?:{_FAMILIES}){_GIVEN}|(?:{_FAMILIES.upper()}){_GIVEN}"
+_TITLE = r"(?i:ông|bà|đ/c|đồng chí)?"
+_AFTER_COLON = re.compile(rf":[^\S\n]*{_TITLE}[^\S\n]*(?:{_NAME})")
+_LINE_OF_ITS_OWN = re.compile(rf"^[^\S\n]*(?:{_NAME})[^\S\n]*$", re.MULTILINE)
 _ROLES = (
     r"người (?:lập|ký|liên hệ|phụ trách|báo cáo|đại diện|điền|kê khai|soạn|theo dõi|tổng hợp)[^:\n]{0,30}|"
     r"(?:cán bộ|đầu mối|chuyên viên)[^:\n]{0,30}|đồng chí|liên hệ|ký tên|bí thư|phó bí thư|chủ tịch|"
     r"giám đốc|trưởng ban|phó trưởng ban|"
     r"chánh văn phòng|thủ trưởng|thư ký"
 )
-_NAMED = re.compile(rf"(?i:\b(?:{_ROLES}))[^\S\n]*:[^\S\n]*(?i:ông|bà|đ/c|đồng chí)?[^\S\n]*(?:{_NAME})")
+_NAMED = re.compile(rf"(?i:\b(?:{_ROLES}))[^\S\n]*:[^\S\n]*{_TITLE}[^\S\n]*(?:{_NAME})")
 _SIGNED = re.compile(
     r"(?i:đã ký|ký tên|ký và ghi|ký, (?:ghi|đóng)|ghi rõ họ tên|người lập|\b(?:TM|KT|TL|Q)\.|bí thư|chủ tịch|giám đốc|"
     r"trưởng ban|thủ trưởng|chánh văn phòng)[^\n]{0,60}"
@@ -90,28 +86,51 @@ def _is_telephone(found: re.Match[str], text: str) -> bool:
     return any(len(group) > 2 for group in groups) or _CALLING.search(fold(text[: found.start()][-40:])) is not None
 
 
-_RULES: Sequence[tuple[str, Callable[[str, str], bool]]] = (
-    (mark("a mailbox address"), lambda text, _: _MAILBOX.search(text) is not None),
-    (mark("a password"), lambda _, folded: _PASSWORD.search(folded) is not None),
-    (mark("an identity number"), lambda text, folded: bool(_IDENTITY.search(text) or _NUMBERED.search(folded))),
-    (mark("a telephone number"), lambda text, _: _telephones(text)),
+def _names(text: str, folded: str) -> bool:
+    return bool(
+        (":" in text and _LINES_OF_NAMES.search(folded))
+        or (_AFTER_COLON.search(text) and _NAMED.search(text))
+        or (_LINE_OF_ITS_OWN.search(text) and _SIGNED.search(text))
+    )
+
+
+# What each rule cannot do without, so that most texts are passed over quickly.
+_DIGITS = re.compile(r"\d[\W_]*(?:\d[\W_]{0,3}){6}")
+_RULES: Sequence[tuple[str, re.Pattern[str], Callable[[str, str], bool]]] = (
     (
-        mark("a person's name"),
-        lambda text, folded: bool(_LINES_OF_NAMES.search(folded) or _NAMED.search(text) or _SIGNED.search(text)),
+        mark("a mailbox address"),
+        re.compile(r"@|[(\[{<]\s*(?:at|a)\s*[)\]}>]|\sat\s|a c[òo]ng", re.IGNORECASE),
+        lambda text, _: _MAILBOX.search(text) is not None,
     ),
+    (
+        mark("a password"),
+        re.compile(r"kh[ẩa]u|pass|pwd|\b(?:mk|pw)\b|\bp/w|m[ậa]t\s*m[ãa]", re.IGNORECASE),
+        lambda _, folded: _PASSWORD.search(folded) is not None,
+    ),
+    (
+        mark("an identity number"),
+        _DIGITS,
+        lambda text, folded: bool(_IDENTITY.search(text) or _NUMBERED.search(folded)),
+    ),
+    (mark("a telephone number"), _DIGITS, lambda text, _: _telephones(text)),
+    (mark("a person's name"), re.compile("[:\n]"), _names),
 )
 
 
 def kinds(text: str) -> list[str]:
     """What a text gives away, in English words that are marked for translation."""
     text = composed(text)
-    if text.isascii() and not _WORTH_A_LOOK.search(text):
-        return []
-    seen = _as_seen(text)
-    if not _WORTH_A_LOOK.search(text) and not _WORTH_A_LOOK.search(seen):
-        return []
-    looks = [(one, fold(one)) for one in dict.fromkeys((text, seen))]
-    return [name for name, holds in _RULES if any(holds(*look) for look in looks)]
+    looks = [text]
+    if _DRESSED.search(text) and (seen := _as_seen(text)) != text:
+        looks.append(seen)
+    folded: dict[str, str] = {}
+
+    def holds(rule: Callable[[str, str], bool], one: str) -> bool:
+        if one not in folded:
+            folded[one] = fold(one)
+        return rule(one, folded[one])
+
+    return [name for name, hint, rule in _RULES if any(hint.search(one) and holds(rule, one) for one in looks)]
 
 
 def _as_seen(text: str) -> str:

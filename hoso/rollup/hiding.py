@@ -26,6 +26,8 @@ class Hiding:
     def __init__(self, rollup: RollUp, is_open: Callable[[Key, Shape], bool]) -> None:
         self.rollup, self.whole = rollup, rollup.whole
         self._is_open = is_open
+        self._at = {_place(key, made): (key, made) for key, some in rollup.shapes.items() for made in some}
+        self._groups: dict[str, dict[str, Sum]] = {"kind": rollup.groups("kind"), "parent": rollup.groups("parent")}
 
     def is_held(self, key: Key, shape: Shape) -> bool:
         """Whether no unit's own figure is told, for it is sensitive or would give such a one away."""
@@ -37,8 +39,7 @@ class Hiding:
     def family(self, key: Key, shape: Shape) -> list[Member]:
         """The field with all that tell of it: they are left out together."""
         known = self.rollup.disclosing.family(_place(key, shape))
-        found = [(one, made) for one, some in self.rollup.shapes.items() for made in some if _place(one, made) in known]
-        return found or [(key, shape)]
+        return [self._at[place] for place in sorted(known) if place in self._at] or [(key, shape)]
 
     def shows_total(self, key: Key, shape: Shape) -> bool:
         """Small counts stand in the total, if that is one: of units enough. Nothing that tells of private figures."""
@@ -60,7 +61,7 @@ class Hiding:
         some = self.family(key, shape)
         if len(some) > 1 and not self._alike(some):
             return {}
-        groups = {name: one for name, one in self.rollup.groups(by).items() if any(one.asked[key] for key, _ in some)}
+        groups = {name: one for name, one in self._groups[by].items() if any(one.asked[key] for key, _ in some)}
         hidden = self._hidden(groups, some, by)
         return {name: one for name, one in groups.items() if name not in hidden and one.asked[key]}
 
@@ -110,7 +111,7 @@ class Hiding:
         levels = [(key, made) for key, some in self.rollup.shapes.items() if key.part == part
                   for made in some if isinstance(made, LevelsShape)]  # fmt: skip
         if by in ("kind", "parent"):
-            asked = [one for one in levels if self.rollup.groups(by)[quota.group].asked[one[0]]]  # type: ignore[arg-type]
+            asked = [one for one in levels if self._groups[by][quota.group].asked[one[0]]]
             return all(quota.group in self.groups(*one, by) for one in asked)  # type: ignore[arg-type]
         return by != "group" or self._stands_apart(quota.group)
 
