@@ -79,3 +79,40 @@ def test_a_closed_line_ends_it_without_a_trace(root, started):
     assert started.wait() == 0
     assert "quy_mo: here" in kept(root)
     assert b"\x1b[" not in bytes(started.output) and "Traceback" not in started.text
+
+
+def answered(*lines: str) -> bytes:
+    return "".join(f"{line}\r" for line in lines).encode()
+
+
+def test_a_whole_dossier_is_filled_and_handed_in_line_by_line(root, started, tmp_path):
+    letter = tmp_path / "cong-van.txt"
+    letter.write_text("Kính gửi", encoding="utf-8")
+    started.send(answered("c", "c"))
+    started.wait_for("Kết quả đạt được:")
+    started.send(answered("Đã làm xong việc được giao", "."))
+    started.send(answered("10", "9", "", "2", "1"))
+    started.wait_for("Tiêu đề:")
+    started.send(answered("Họp", "5/12/2021", "c", ""))
+    started.wait_for("Công văn")
+    started.send(answered(str(letter), ""))
+    started.wait_for(lambda _: "cong-van.txt" in kept(root, "dossier"))
+    started.send(answered("/nop"))
+    started.wait_for("Gõ có")
+    started.send(answered("có"))
+    started.wait_for(lambda _: "state: handed_in" in kept(root, "dossier"))
+    assert (folder(root) / "frozen/bao_cao.yaml").is_file() and list((folder(root) / "history").glob("*.yaml"))
+
+
+def test_a_line_that_is_cut_off_keeps_all_that_was_entered(root, started):
+    import os
+    import signal
+
+    started.send(answered("c", "c"))
+    started.wait_for("Kết quả đạt được:")
+    started.send(answered("Dòng một", "Dòng hai"))
+    started.wait_for(lambda _: "Dòng hai" in kept(root))
+    os.kill(started.process.pid, signal.SIGHUP)
+    started.wait()
+    assert "Dòng một" in kept(root) and "Dòng hai" in kept(root)
+    assert not list(folder(root).glob(".*.lock.json")) and "Traceback" not in started.text

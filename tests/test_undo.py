@@ -20,7 +20,7 @@ from tests import review_case
 from tests.every_kind_case import FIXED, OPEN, POINTS, desk_of, fields_of, make_every_kind
 from tests.test_session import ASK, COUNT, LETTER, RULER, TEXT, TITLE, Ticking, filled
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
-from tui import carrying, clashing, marking, remarks
+from tui import carrying, clashing, finding, marking, remarks
 from tui.places import Key, Place
 from tui.quoting import quotables
 from tui.session import Session
@@ -422,3 +422,8 @@ def test_what_was_closed_meanwhile_is_passed_over(root: Path) -> None:
     session.dossier.returned = Returned("vì", ("tu_cham",))
     assert session.undo() == Key("claim", "tu_cham")
     assert session.answer(TEXT).value == "a"
+
+
+def test_remarks_are_found_by_their_words(root: Path) -> None:
+    hits = finding.Finder(finding.everything(opened(root))).search("neu so lieu")
+    assert [(hit.found.kind, hit.found.key) for hit in hits] == [("remark", TEXT)]

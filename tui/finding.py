@@ -12,6 +12,7 @@ from hoso.i18n import mark, tr
 from hoso.kinds import NumberField
 from hoso.problems import Problem
 from hoso.text import composed, fold
+from tui import remarks
 from tui.cell_notes import place_words
 from tui.differing import grid_of
 from tui.fitting import clipped
@@ -21,7 +22,7 @@ from tui.session import Session
 
 KINDS = {
     "section": mark("Section"), "ask": mark("To cover"), "field": mark("Field"), "answer": mark("Answer"),
-    "prompt": mark("Prompt"), "guidance": mark("Guidance"),
+    "prompt": mark("Prompt"), "guidance": mark("Guidance"), "remark": mark("Remark"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[\w.)]{1,12}")
 _AROUND = 24  # characters shown before the first word found in a long text
@@ -59,9 +60,18 @@ def everything(session: Session) -> list[Found]:
             out.append(Found(first, None, "section", title))
             texts = [asked.part.note, asked.because, outline.guidance if outline else ""]
             out += [Found(first, None, "guidance", text, title) for text in texts if text]
+        out += _remarked(session, asked.id, title)
         for node in outline.nodes.values() if outline else ():
             out += _of_section(session, Place(asked.id, node.id), node)
     return out
+
+
+def _remarked(session: Session, part: str, title: str) -> Iterator[Found]:
+    for remark in remarks.of_part(session, part):
+        place = remarks.place_of(session, part, remark)
+        if place is not None and session.applies(place):
+            key = Key("field", part, remark.section, remark.field) if remark.field and place.section else None
+            yield Found(place, key, "remark", remark.text, session.node(place).heading if place.section else title)
 
 
 def _of_section(session: Session, place: Place, node: Node) -> Iterator[Found]:
