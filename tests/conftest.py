@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import signal
 import sys
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -24,6 +25,8 @@ collect_ignore = (
     if sys.platform == "win32"
     else []
 )
+# Who starts the tests in the background of a shell leaves them deaf to Ctrl+C, and every process that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data" / "workspace"
 

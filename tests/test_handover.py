@@ -113,11 +113,10 @@ def test_nothing_is_written_or_taken_away_where_the_guard_stops(tmp_path):
 
 def test_the_hand_over_speaks_the_language_of_the_workspace(tmp_path):
     root, folder = small_workspace(tmp_path), tmp_path / "pages"
-    i18n.use("en")
-    try:
-        render_to(Workspace(root), folder)
-    finally:
-        i18n.use("vi")
+    settings = root / "hoso.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language: vi", "language: en"), encoding="utf-8")
+    assert "language: en" in settings.read_text(encoding="utf-8")
+    render_to(Workspace(root), folder)
     nav = yaml.safe_load((folder / "navigation.yml").read_text(encoding="utf-8"))["nav"]
     assert [next(iter(one)) for one in nav][:3] == ["Start", "My unit", "Outlines"]
     assert "I have to report" in (folder / "index.md").read_text(encoding="utf-8")

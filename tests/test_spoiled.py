@@ -113,7 +113,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
     "empty-dossier": (put(STATE, "# trống\n"), [f"{STATE} empty-file@1:1", f"{STATE} attachment-missing@-:-"]),
     "several-documents": (
         add(STATE, "---\nhoso: 1\n"),
-        [f"{STATE} yaml-several-documents@10:1", f"{STATE} attachment-missing@-:-"],
+        [f"{STATE} yaml-several-documents@16:1", f"{STATE} attachment-missing@-:-"],
     ),
     "list-for-mapping": (put(ANSWERS, "- hoso: 1\n- answers\n"), [f"{ANSWERS} not-a-mapping@1:1"]),
     "deep-brackets": (put(ANSWERS, "hoso: 1\nanswers: " + "[" * 100_000), [f"{ANSWERS} yaml-too-deep@2:59"]),
@@ -323,8 +323,8 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
         swap(STATE, "  cong_van:\n", "  cong_vann:\n"),
         [f"{STATE} attachment-unknown@5:3", f"{STATE} attachment-missing@-:-"],
     ),
-    "waiver-empty": (add(STATE, "waivers:\n  - code: ask-open\n"), [f"{STATE} waiver-without-reason@11:5"]),
-    "waiver-unused": (add(STATE, "waivers:\n  - {code: ask-open, reason: thừa}\n"), [f"{STATE} waiver-unused@11:5"]),
+    "waiver-empty": (add(STATE, "waivers:\n  - code: ask-open\n"), [f"{STATE} waiver-without-reason@17:5"]),
+    "waiver-unused": (add(STATE, "waivers:\n  - {code: ask-open, reason: thừa}\n"), [f"{STATE} waiver-unused@17:5"]),
     "unknown-unit": (
         lambda root: (root / DOSSIER).rename(root / FOLDER / "Đơn vị lạ !"),
         [f"{FOLDER}/Đơn vị lạ !/dossier.yaml unit-mismatch@2:7", f"{FOLDER}/Đơn vị lạ !/dossier.yaml unit-unknown@2:7"],

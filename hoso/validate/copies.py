@@ -51,8 +51,10 @@ def tallies(root: Path, checklist: Checklist, asked: Iterable[Asked], dossier: D
 
 
 def problems(found: Iterable[Tally], dossier: Dossier) -> Iterator[Problem]:
-    """What is lacking while the dossier is with its unit: hints that stand in nobody's way, for paper is not here."""
-    if dossier.exists and dossier.is_open:
+    """What is lacking while the dossier is with its unit: hints that stand in nobody's way, for paper is not here.
+
+    Where `dossier.yaml` could not be read, the counts in it are not known, and nothing is said."""
+    if DOSSIER in dossier.documents and dossier.is_open:
         for one in found:
             if one.lacking:
                 words = {"label": one.title, "have": str(one.have), "want": str(one.want)}

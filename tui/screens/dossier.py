@@ -270,7 +270,7 @@ class DossierScreen(ClosedOnce, Windows, Marking, Reviewing, Writing, Versioning
         if key.target == "remark" and self.form.field_of(key) is None:
             await self.show_again()
         await self.form.keep_up()
-        self.form.renew(key)
+        self.form.renew()  # one act may have changed several fields
         self.form.focus_first(key)
         changed = self.form.field_of(key)
         if changed is not None:
