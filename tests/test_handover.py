@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hoso import i18n
 from hoso.publish import render_to
 from hoso.workspace import Workspace
 from tests.site_case import ROOT, replaced, small_workspace
