@@ -61,15 +61,23 @@ class Browser:
         self.driver = Chrome(options=options, service=Service(found(DRIVERS, "chromedriver")))
         self.driver.set_script_timeout(60)
         # Chromium hides violations of a policy from the log of the driver, but not from the page.
+        # It watches this tab only: a tab that a test opens for itself tells nothing of what went wrong in it.
         self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+        self._watched = self.driver.current_window_handle
         self.forget()
 
     def open(self, address: str) -> None:
         self.driver.get(address)
 
     def forget(self) -> None:
-        """Leaves the page, and forgets what was asked for and complained of."""
+        """Leaves the page and closes other tabs, and forgets what was asked for and complained of."""
+        for handle in self.driver.window_handles:
+            if handle != self._watched:
+                self.driver.switch_to.window(handle)
+                self.driver.close()
+        self.driver.switch_to.window(self._watched)
         self.open("about:blank")
+        assert self.run("return Array.isArray(self.__told)"), "Nothing watches for what pages do wrong."
         self.complaints()
         self.requests()
 
