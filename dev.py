@@ -87,6 +87,7 @@ def lint(_: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> None:
     if not arguments:
         lint(())
+        arguments = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
     run([str(PYTHON), "-m", "pytest", *arguments])
 
 

@@ -65,6 +65,8 @@ class PtyApp:
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
         self._set_size(size)
+        # A program believes these before its terminal, and would see no resize.
+        unsized = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-ISc", _TAKE_TERMINAL, *map(str, command)],
@@ -73,7 +75,7 @@ class PtyApp:
                 stderr=terminal,
                 start_new_session=True,
                 cwd=cwd,
-                env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
+                env={**unsized, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
             )
         finally:
             os.close(terminal)
