@@ -32,7 +32,8 @@ from tui.session import Session
 from tui.widgets.ask_list import AskList
 from tui.widgets.choices import Choices
 from tui.widgets.keybar import KeyBar
-from tui.widgets.vietnamese import Line, Number, Prose
+from tui.widgets.line import Line, Number
+from tui.widgets.prose import Prose
 
 TEXT = Key("field", "bao_cao", "chung", "ket_qua")
 COUNT = Key("field", "bao_cao", "chung", "dang_vien")

@@ -13,7 +13,8 @@ from tests.tui_case import make_case
 from tui.app import HosoApp
 from tui.typing import METHODS
 from tui.widgets.keybar import KeyBar
-from tui.widgets.vietnamese import OneLine, Prose
+from tui.widgets.line import OneLine
+from tui.widgets.prose import Prose
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests import review_case
 from tests.tui_case import open_case
 from tui import keys
 from tui.app import HosoApp
-from tui.widgets.vietnamese import OrderedKeys
+from tui.widgets.ordered_keys import OrderedKeys
 
 _ENDS = {"quit", "back", "outside"}
 BURST = ["v", "i", "e", "backspace", "ê", "t", "backspace", "backspace", "ệ", "t"]

@@ -17,7 +17,7 @@ from tui.app import HosoApp
 from tui.screens.dossier import DossierScreen
 from tui.screens.help import HelpScreen
 from tui.screens.preview import HeadingsScreen, PreviewScreen
-from tui.widgets.vietnamese import Line
+from tui.widgets.line import Line
 
 
 @pytest.fixture

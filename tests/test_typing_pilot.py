@@ -20,19 +20,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.telex import WORDS, bursts
+from tui.typing.letters import clean, compose, follow, step_left, step_right
+from tui.widgets.line import Line, Number, OneLine
+from tui.widgets.ordered_keys import OrderedKeys
 from tui.widgets.palette import FoldedMatcher, Palette, SystemCommands
-from tui.widgets.vietnamese import (
-    Field,
-    Line,
-    Number,
-    OrderedKeys,
-    Prose,
-    clean,
-    compose,
-    follow,
-    step_left,
-    step_right,
-)
+from tui.widgets.prose import Prose
 
 FIELDS = ("prose", "line", "number")
 CTRL_KEYS_THAT_EDIT = {"a", "c", "v", "x"}
@@ -93,7 +85,7 @@ class Form(App[None]):
 
 
 @asynccontextmanager
-async def form(focused: str) -> AsyncIterator[tuple[Form, Field, Pilot[None]]]:
+async def form(focused: str) -> AsyncIterator[tuple[Form, OneLine | Prose, Pilot[None]]]:
     app = Form()
     async with app.run_test(size=(60, 20)) as pilot:
         field = app.query_one(f"#{focused}")

@@ -19,7 +19,8 @@ from tui.screens.dossier import DossierScreen
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.preview import PreviewScreen
 from tui.widgets.guidance import Guidance
-from tui.widgets.vietnamese import Number, Prose
+from tui.widgets.line import Number
+from tui.widgets.prose import Prose
 
 TEXT = Key("field", "bao_cao", "chung", "ket_qua")
 COUNT = Key("field", "bao_cao", "chung", "dang_vien")

@@ -14,7 +14,9 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 
-from tui.widgets.vietnamese import Line, Number, OrderedKeys, Prose
+from tui.widgets.line import Line, Number
+from tui.widgets.ordered_keys import OrderedKeys
+from tui.widgets.prose import Prose
 
 
 class TypingApp(App[None]):

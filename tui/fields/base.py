@@ -24,7 +24,7 @@ from tui import clashing, remarks
 from tui.hanging import hanging
 from tui.places import Key
 from tui.session import Session
-from tui.widgets.vietnamese import OrderedKeys
+from tui.widgets.ordered_keys import OrderedKeys
 from tui.wording import STYLES, absence, level_of, said
 
 

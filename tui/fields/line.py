@@ -9,7 +9,7 @@ from textual.widgets import Static
 from tui.fields.base import FieldWidget
 from tui.places import Key
 from tui.session import Session
-from tui.widgets.vietnamese import Line, Number
+from tui.widgets.line import Line, Number
 
 
 class ShortWidget(FieldWidget):

@@ -10,7 +10,8 @@ from hoso.i18n import tr
 from tui.fields.line import ShortWidget
 from tui.places import Key
 from tui.session import Session
-from tui.widgets.vietnamese import Number, OrderedKeys
+from tui.widgets.line import Number
+from tui.widgets.ordered_keys import OrderedKeys
 from tui.wording import difference
 
 

@@ -12,7 +12,8 @@ from hoso.i18n import tr
 from tui import entries, remarks, wording
 from tui.fields.base import FieldWidget
 from tui.session import Session
-from tui.widgets.vietnamese import OrderedKeys, Prose
+from tui.widgets.ordered_keys import OrderedKeys
+from tui.widgets.prose import Prose
 
 
 class RemarkWidget(FieldWidget):

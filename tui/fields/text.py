@@ -10,7 +10,8 @@ from hoso.text import count_words, shown_number
 from tui.fields.base import FieldWidget
 from tui.places import Key
 from tui.session import Session
-from tui.widgets.vietnamese import Line, Prose
+from tui.widgets.line import Line
+from tui.widgets.prose import Prose
 
 
 class TextWidget(FieldWidget):

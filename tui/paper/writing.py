@@ -14,7 +14,7 @@ from hoso.i18n import tr
 from hoso.kinds import Field, FileField, MarkField, NumberField, TextField
 from hoso.problems import Fault, Level
 from hoso.references import has_references, referred
-from hoso.render.dossiers import ABSENT
+from hoso.render.answers import ABSENT
 from hoso.render.words import period
 from hoso.text import fold, shown_size
 from hoso.validate import MISSING

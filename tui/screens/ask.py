@@ -19,7 +19,8 @@ from tui import keys
 from tui.hanging import hanging
 from tui.screens.closing import ClosedOnce
 from tui.widgets.keybar import KeyBar
-from tui.widgets.vietnamese import Line, OrderedKeys
+from tui.widgets.line import Line
+from tui.widgets.ordered_keys import OrderedKeys
 
 Result = TypeVar("Result")
 _FITS = 10  # entries that leave room for the title and the keys in 24 lines

@@ -25,16 +25,16 @@ from tui.intake import Intake
 from tui.places import Key
 from tui.screens.ask import Dialog
 from tui.session import Session
-from tui.widgets import vietnamese
 from tui.widgets.file_list import FileList, summary
 from tui.widgets.letters import HandsLettersOn
-from tui.widgets.vietnamese import OrderedKeys
+from tui.widgets.line import Line as InputLine
+from tui.widgets.ordered_keys import OrderedKeys
 from tui.wording import STYLES, level_of, said
 
 _TOLD_EVERY = 0.1  # seconds between looks at how far a copy is
 
 
-class PathLine(vietnamese.Line):
+class PathLine(InputLine):
     """A path; Tab makes it longer as far as there is one way on."""
 
     base: Path | None = None  # where relative paths begin, if not in the folder that is shown

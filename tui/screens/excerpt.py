@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from hoso.i18n import tr
 from tui import keys
 from tui.screens.ask import Dialog
-from tui.widgets.vietnamese import Prose
+from tui.widgets.prose import Prose
 
 
 class ExcerptScreen(Dialog[str]):

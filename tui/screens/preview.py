@@ -23,8 +23,9 @@ from tui.previewing import EXTENTS, Preview
 from tui.screens.closing import ClosedOnce
 from tui.screens.find import FindScreen
 from tui.widgets.keybar import KeyBar
+from tui.widgets.line import Line
+from tui.widgets.ordered_keys import OrderedKeys
 from tui.widgets.paper_view import PaperView
-from tui.widgets.vietnamese import Line, OrderedKeys
 
 Target = tuple[Place, Key | None]
 _LIST = 36  # cells of a heading in the list at the side

@@ -19,7 +19,7 @@ from tui import deciding, keys, remarks
 from tui.places import Key, Place
 from tui.reviewing import Review
 from tui.screens.ask import Choose, Confirm, Dialog, Entry, Reason
-from tui.widgets.vietnamese import Line
+from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.binding import BindingsMap

@@ -18,7 +18,8 @@ from tui import keys
 from tui.board import Board, Stopped
 from tui.widgets.board_list import BoardList
 from tui.widgets.keybar import KeyBar
-from tui.widgets.vietnamese import Line, OrderedKeys
+from tui.widgets.line import Line
+from tui.widgets.ordered_keys import OrderedKeys
 
 READ_AFTER = 0.3  # seconds from the first paint
 

@@ -25,7 +25,8 @@ from tui.saving import HEARTBEAT
 from tui.screens.ask import Choose, Entry
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.find import PickScreen
-from tui.widgets.vietnamese import Line, Number, Prose
+from tui.widgets.line import Line, Number
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -11,7 +11,7 @@ from hoso.i18n import tr
 from tui.hanging import Hanging
 from tui.widgets.choices import Choices
 from tui.widgets.letters import HandsLettersOn
-from tui.widgets.vietnamese import Prose
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.widget import Widget

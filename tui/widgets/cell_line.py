@@ -13,7 +13,9 @@ from textual.geometry import Offset, Region
 from tui import keys
 from tui.grids import Desk
 from tui.grids.cells import BREAK
-from tui.widgets.vietnamese import FOCUS_KEYS, Line, clean
+from tui.typing.letters import clean
+from tui.widgets.line import Line
+from tui.widgets.ordered_keys import FOCUS_KEYS
 
 
 class Host(Protocol):

@@ -14,8 +14,9 @@ from tui.fields.claim import ClaimWidget
 from tui.fields.remark import RemarkWidget
 from tui.places import Key, Place
 from tui.session import Session
+from tui.widgets.line import Line
+from tui.widgets.prose import Prose
 from tui.widgets.remarks import SectionRemarks, beside_fields, over_section
-from tui.widgets.vietnamese import Line, Prose
 
 
 class Form(VerticalScroll, can_focus=False):

@@ -40,7 +40,7 @@ from textual.worker import WorkerError
 from hoso.text import fold
 from tui import keys
 from tui.widgets.keybar import KeyBar
-from tui.widgets.vietnamese import LINE_KEYS, OneLine
+from tui.widgets.line import LINE_KEYS, OneLine
 
 _PATIENCE = 5  # seconds that Enter waits for slow providers
 
