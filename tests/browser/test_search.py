@@ -67,3 +67,23 @@ def test_a_word_that_is_found_as_written_and_without_marks_is_marked_once(browse
     for one in browser.search("gi").first:
         assert ">" not in one.text, one
         assert one.marked, one
+
+
+def test_words_that_stand_together_come_first(browser, start):
+    for words in ("dang bo co so", "đảng bộ cơ sở", "kiểm điểm tự phê bình", "dang bo co s"):
+        first = browser.search(words).first[0]
+        text = first.text if words != fold(words) else fold(first.text)
+        assert words in text.lower(), (words, first)
+        assert "<mark>" not in first.text
+
+
+def test_a_section_is_found_by_its_number(browser, start):
+    for words in ("2.3", "mục 2.3", "muc 2.3", normalize("NFD", "Mục 2.3"), "section 2.3"):
+        found = browser.search(words).first
+        assert "de-cuong/bao-cao-tccs-dang-2021.html" in found[0].address, words
+        assert "2.3. Về xây dựng đội ngũ cấp ủy viên" in found[0].text, words
+        assert not any(fold(mark).startswith("muc") for mark in found[0].marked), words
+    assert any("I. THỰC TRẠNG" in one.text for one in browser.search("muc I").first[:2])
+    # A number before words is one of the words, and a word that begins like a number is none.
+    assert "3.3. Về công tác phát triển đảng viên" in browser.search("3.3 phat trien").first[0].text
+    assert "1. Mục tiêu" in browser.search("muc tieu").first[0].text
