@@ -124,6 +124,18 @@ def test_every_link_between_pages_leads_somewhere(clone, small):
                     assert anchor in pages[to].ids, f"{path}: {link}"
 
 
+def test_the_page_for_lost_readers_has_a_title_of_its_own(clone, small):
+    published(small)
+    titles = [
+        re.findall("<title>(.*?)</title>", (site / name).read_text(encoding="utf-8"))
+        for site in (clone / "build/site", small / "build/site")
+        for name in ("index.html", "404.html")
+    ]
+    assert all(len(one) == 1 for one in titles)
+    assert titles[1] == ["Không có trang này - Đề cương và hồ sơ báo cáo"] != titles[0]
+    assert titles[3] != titles[2]
+
+
 def test_hostile_names_stay_text_in_the_whole_page(small):
     hostile = "</title><script>alert(1)</script>"
     replaced(small / "checklists/units.yaml", "Huyện ủy A <i>", hostile)
