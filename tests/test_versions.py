@@ -15,13 +15,14 @@ from hoso.paths import state_folder
 from hoso.yamlio import writing
 from tests.test_app import FIRST, TEXT, opened
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
-from tui import marking
+from tui import marking, rescuing
 from tui.differing import as_read, cells_changed, words_changed
 from tui.places import Key
 from tui.screens.ask import Confirm
 from tui.screens.versions import VersionsScreen
 from tui.session import Session
-from tui.versions import KEPT, Versions, flat
+from tui.unsaved import of_sheet
+from tui.versions import KEPT, Versions, by_address
 from tui.widgets.keybar import KeyBar
 
 COUNT = Key("field", "bao_cao", "chung", "dang_vien")
@@ -91,7 +92,14 @@ def test_the_journal_is_bounded_and_a_broken_line_is_passed_over(tmp_path):
 
 def test_answers_by_their_addresses():
     tree = {"chung": {"asks": {"quy_mo": "here"}, "ket_qua": "a"}, "mot": None}
-    assert flat("p", tree, {"chung": {"rieng": "b"}}) == {"p.chung.ket_qua": "a", "p.chung.rieng": "b"}
+    assert by_address(of_sheet("p", tree, {"chung": {"rieng": "b"}})) == {
+        "p.chung.ket_qua": "a", "p.chung.rieng": "b", "ask:p.chung.quy_mo": "here",
+    }  # fmt: skip
+
+
+def test_a_table_of_which_a_part_is_private_is_one_answer():
+    shared, hidden = {"s": {"t": {"a": {"so": "1"}}}}, {"s": {"t": {"a": {"ten": "x"}}}}
+    assert list(of_sheet("p", shared, hidden).values()) == [{"a": {"so": "1", "ten": "x"}}]
 
 
 def test_difference_counts_words():
@@ -126,7 +134,7 @@ def test_what_a_full_disk_refused_is_offered_at_the_next_start(root, session, fu
     full.undo()
     again = Session(open_case(root), NAME, UNIT)
     assert again.answer(TEXT).value is None
-    changed = again.settle_rescued(bring_back=True)
+    changed = rescuing.settle(again, bring_back=True)
     assert {key.name for key in changed} == {"ket_qua", "dang_vien"}
     assert again.answer(TEXT).value == "Không lưu được" and again.answer(COUNT).value == "8341"
     assert again.save()
@@ -149,7 +157,7 @@ def test_a_copy_that_is_not_wanted_is_dropped(root, session, full):
     assert not session.save()
     full.undo()
     again = Session(open_case(root), NAME, UNIT)
-    assert again.settle_rescued(bring_back=False) == []
+    assert rescuing.settle(again, bring_back=False) == []
     assert again.saver.versions.rescued() is None
 
 
@@ -261,6 +269,6 @@ async def test_the_versions_of_a_table_are_shown_by_what_differs(tmp_path):
     other.put(points, {"viec.chinh": "55", "viec.phu": "8"})
     assert other.save()
     [version] = other.versions(points)
-    screen = VersionsScreen(other.field(points), [version], other.raw(points))
+    screen = VersionsScreen(other, points, [version])
     assert screen.told[0][1:] == ["  Việc phụ · Điểm: 38 (nay 8)"] and "1 ô hoặc dòng" in screen.told[0][0]
     other.close()

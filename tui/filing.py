@@ -43,7 +43,14 @@ class Filing(OpenDossier):
     def bring_in(self, key: Key, source: Path, told: Told | None = None) -> Brought:
         """Copies a file in without listing it; may run in a thread. Raises as `attach_file` does."""
         self._must_be_open(of=key.part)
-        return bring_in(self.workspace.root, self.dossier, key.address, source, told)
+        refused = key.address, source.name
+        try:
+            made = bring_in(self.workspace.root, self.dossier, key.address, source, told)
+        except OSError:
+            self.saver.not_brought[refused] = None
+            raise
+        self.saver.not_brought.pop(refused, None)
+        return made
 
     def enlist(self, key: Key, brought: Brought) -> Attachment:
         """Lists what was brought in. If that cannot be, nothing of it stays. Raises Refused, OSError."""

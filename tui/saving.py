@@ -17,7 +17,9 @@ from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
-from tui.versions import Answers, Versions, flat
+from tui.history import Change
+from tui.unsaved import Kept, Rescued, changed, of_appraisal, of_sheet, of_unit, together
+from tui.versions import Versions, by_address
 
 _Counts = dict[str, dict[str, int]]
 SAVE_AFTER = 0.35  # seconds from the first key that is not saved: someone who never pauses is saved too,
@@ -47,6 +49,8 @@ class Saver:
         self._dossier_changed = False
         self._attached = _copy(dossier.attachments)  # as last read or written
         self._copies = deepcopy(dossier.copies)
+        self._of_unit = of_unit(dossier)
+        self.not_brought: dict[tuple[str, str], None] = {}  # documents that the disk refused: address and name
         self.versions = Versions(root, dossier.path)
         self.rescued = self.versions.rescued()  # what an earlier session could not save, until it is decided on
         self._kept_elsewhere = False
@@ -86,9 +90,8 @@ class Saver:
                 return False
             self.error = ""
             self.saved_at = self._clock.now()
-            if self._kept_elsewhere and self.rescued is None:
-                self.versions.forget_rescued()
-                self._kept_elsewhere = False
+            if self._kept_elsewhere:
+                self.let_go_of_rescued(now=True)
             return True
 
     def _write(self) -> None:
@@ -121,7 +124,9 @@ class Saver:
 
     def _write_desk(self) -> None:
         if self.desk is not None:
+            before = self._of_desk(saved=True)
             self.merges += self.desk.save()
+            self._note_versions(before, self._of_desk(saved=True))
 
     def _write_dossier(self) -> None:
         """Two people attach files to one dossier, or one hands it in: nothing of either is overwritten."""
@@ -132,6 +137,8 @@ class Saver:
         save_dossier(self.root, self.dossier)
         self._attached = _copy(self.dossier.attachments)
         self._copies = deepcopy(self.dossier.copies)
+        self._note_versions(self._of_unit, of_unit(self.dossier))
+        self._of_unit = of_unit(self.dossier)
         self._dossier_changed = False
 
     def _take_in(self, other: Dossier) -> None:
@@ -154,24 +161,46 @@ class Saver:
         self._take_lock(file)
         before = _saved(file)
         saved = file.save(now)
-        self.versions.record(before, _saved(file), now)
+        self._note_versions(before, _saved(file))
         self.clashes |= {f"{file.part}.{key.removeprefix('answers.')}": theirs for key, theirs in saved.clashes.items()}
         self.merges += saved.merged
 
+    def _note_versions(self, before: Kept, after: Kept) -> None:
+        self.versions.record(by_address(before), by_address(after), self._clock.now())
+
+    def _of_desk(self, *, saved: bool) -> Kept:
+        """What the superior wrote, as it is now or as the files hold it."""
+        out: Kept = {}
+        for part, file in list(self.desk.files.items()) if self.desk is not None else ():
+            with file.guard:
+                out |= of_appraisal(part, file.base if saved else file.appraisal.as_data())
+        return out
+
+    def _unsaved(self) -> list[Change]:
+        """Everything that no file of the dossier holds yet."""
+        out: list[Change] = []
+        for file in self.files.values():
+            with file.guard:
+                now = of_sheet(file.part, file.sheet.answers, file.sheet.private)
+            out += changed(_saved(file), now)
+        with self.guard:
+            out += changed(self._of_unit, of_unit(self.dossier))
+        return out + changed(self._of_desk(saved=True), self._of_desk(saved=False))
+
     def _keep_elsewhere(self) -> None:
         """Puts what is not saved into the user's own folder, which is often on another disk."""
-        answers: Answers = dict(self.rescued[1]) if self.rescued else {}
-        for file in self.files.values():
-            saved = _saved(file)
-            with file.guard:
-                now = flat(file.part, file.sheet.answers, file.sheet.private)
-            answers |= {at: now.get(at) for at in now | saved if now.get(at) != saved.get(at)}
-        self._kept_elsewhere = self.versions.rescue(answers, self._clock.now())
+        known = self.rescued or Rescued(self._clock.now(), [])
+        lacking = dict.fromkeys([*known.not_brought, *self.not_brought])
+        made = Rescued(self._clock.now(), together(known.changes, self._unsaved()), list(lacking))
+        self._kept_elsewhere = self.versions.rescue(made)
 
     def let_go_of_rescued(self, *, now: bool) -> None:
-        """Forgets what an earlier session could not save: at once, or when it has been saved."""
-        self._kept_elsewhere = True
-        if now:
+        """Forgets what an earlier session could not save, but for what is not decided on yet: at once, or when what
+        was brought back has been saved."""
+        self._kept_elsewhere = not now
+        if now and self.rescued is not None:
+            self.versions.rescue(self.rescued)
+        elif now:
             self.versions.forget_rescued()
 
     def status(self) -> str:
@@ -229,9 +258,9 @@ class Saver:
         return saved
 
 
-def _saved(file: SheetFile) -> Answers:
-    """The answers that its file holds."""
-    return flat(file.part, file.base.get("answers") or {}, file.private_base)
+def _saved(file: SheetFile) -> Kept:
+    """What its files hold."""
+    return of_sheet(file.part, file.base.get("answers") or {}, file.private_base)
 
 
 def _newer(mine: _Counts, theirs: _Counts, base: _Counts) -> _Counts:

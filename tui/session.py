@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from tui.places import Key, Place, Progress
 from tui.reading import OpenDossier
 from tui.reviewing import Review
 from tui.saving import Saver
+from tui.unsaved import address_of, value_of
 from tui.versions import Version
 
 __all__ = ["Key", "Place", "Progress", "Session"]
@@ -148,6 +148,26 @@ class Session(Filing, OpenDossier):
         self._touched(change.key)
         return True
 
+    def put_over(self, change: Change) -> None:
+        """Makes a change of another session here. Raises Refused where it must not be written, KeyError where there
+        is no such place any more."""
+        self._change(change.key, change.over(self._current(change.key)))
+
+    def may_write(self, key: Key) -> bool:
+        """Whether there is such a place, and it may be written now."""
+        try:
+            self._must_be_allowed(key)
+            return self._is_there(key)
+        except (Refused, KeyError):
+            return False
+
+    def _is_there(self, key: Key) -> bool:
+        if key.target == "field":
+            return self.field(key) is not None
+        if key.target == "ask":
+            return key.name in self.node(key.place).asks
+        return key.part == WHOLE or key.part in self.asked
+
     def _change(self, key: Key, after: Any) -> None:
         self._must_be_allowed(key)
         before = self._current(key)
@@ -214,32 +234,23 @@ class Session(Filing, OpenDossier):
     # ---- earlier versions -------------------------------------------------------------------------------
 
     def versions(self, key: Key) -> list[Version]:
-        """What stood in a field before, the latest first, each once; what stands there now is none of them."""
-        found, now = list[Version](), self.raw(key)
-        for one in self.saver.versions.of(key.address):
-            if not any(same(one.raw, other) for other in (now, *(known.raw for known in found))):
-                found.append(one)
+        """What stood somewhere before, the latest first, each once; what stands there now is none of them."""
+        found, now = list[Version](), self._current(key)
+        for one in self.saver.versions.of(address_of(key)):
+            made = Version(one.at, value_of(key.target, one.raw))
+            if not any(same(made.raw, other) for other in (now, *(known.raw for known in found))):
+                found.append(made)
         return found
 
-    def bring_back(self, key: Key, raw: Raw) -> None:
+    def standing(self, key: Key) -> Any:
+        """What stands there now, whatever it is."""
+        return self._current(key)
+
+    def bring_back(self, key: Key, raw: Any) -> None:
         """Puts an earlier answer back, as one step of undo."""
         self.seal()
-        self.put(key, raw)
+        self._change(key, raw)
         self.seal()
-
-    def settle_rescued(self, *, bring_back: bool) -> list[Key]:
-        """Brings back what an earlier session could not save, or lets it go; gives the fields that changed."""
-        answers = self.saver.rescued[1] if self.saver.rescued and bring_back else {}
-        self.saver.rescued = None
-        changed = []
-        for address, raw in answers.items():
-            key = Key("field", *address.split(".", 2))
-            with suppress(KeyError, Refused):
-                if self.raw(key) != raw and self.field(key) is not None:
-                    self.bring_back(key, raw)
-                    changed.append(key)
-        self.saver.let_go_of_rescued(now=not changed)
-        return changed
 
     # ---- saving: what screens need of the saver -----------------------------------------------------------
 

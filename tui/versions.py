@@ -10,17 +10,18 @@ import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hoso import yamlio
 from hoso.dossiers import Raw
 from hoso.paths import state_folder
+from tui.unsaved import Kept, Rescued, address_of, as_json, from_json
 
 APART = timedelta(minutes=5)  # while one writes on, one version is kept in so long
 KEPT = 50  # versions of one answer
 _TIDY_AT = 2_000_000  # bytes
 
-Answers = dict[str, Raw]  # by address: part.section.field
+Answers = dict[str, Raw]  # by `address_of` its key
 
 
 class Version(NamedTuple):
@@ -30,16 +31,8 @@ class Version(NamedTuple):
     raw: Raw
 
 
-def flat(part: str, *trees: dict[str, Any]) -> Answers:
-    """The answers of a sheet by their addresses; marks of asks are left out."""
-    return {
-        f"{part}.{section}.{name}": raw
-        for tree in trees
-        for section, kept in tree.items()
-        if isinstance(kept, dict)
-        for name, raw in kept.items()
-        if name != "asks"
-    }
+def by_address(kept: Kept) -> Answers:
+    return {address_of(key): raw for key, raw in kept.items()}
 
 
 class Versions:
@@ -99,22 +92,21 @@ class Versions:
 
     # ---- what could not be saved --------------------------------------------------------------------------
 
-    def rescue(self, answers: Answers, now: datetime) -> bool:
-        """Keeps answers here that could not be saved where they belong; False if that fails too."""
+    def rescue(self, rescued: Rescued) -> bool:
+        """Keeps here what could not be saved where it belongs; False if that fails too."""
         try:
             self._rescue.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._rescue.exists():
                 os.close(os.open(self._rescue, os.O_WRONLY | os.O_CREAT, 0o600))
-            yamlio.write_bytes(self._rescue, json.dumps({"at": now.isoformat(), "answers": answers}).encode())
+            yamlio.write_bytes(self._rescue, json.dumps(as_json(rescued)).encode())
         except OSError:
             return False
         return True
 
-    def rescued(self) -> tuple[datetime, Answers] | None:
+    def rescued(self) -> Rescued | None:
         """What an earlier session could not save, and when."""
         try:
-            kept = json.loads(self._rescue.read_text(encoding="utf-8"))
-            return datetime.fromisoformat(kept["at"]), dict(kept["answers"])
+            return from_json(json.loads(self._rescue.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -16,9 +16,10 @@ from hoso.problems import Refused
 from tui.fields.base import FieldWidget
 from tui.places import Key, Place
 from tui.session import Session
+from tui.telling import mark_words
 from tui.widgets.ask_list import AskList
 from tui.widgets.choices import Choices
-from tui.wording import ABSENCES, STYLES, level_of, said
+from tui.wording import STYLES, level_of, said
 
 
 class AsksWidget(FieldWidget):
@@ -94,19 +95,7 @@ class AsksWidget(FieldWidget):
         return sign, Content.assemble(*pieces)
 
     def _told(self, mark: Raw) -> tuple[str, str]:
-        """The sign of a mark, and what else is to be said of it."""
-        if mark is None:
-            return "☐", ""
-        if mark == "here":
-            return "☑", ""
-        if isinstance(mark, dict) and "elsewhere" in mark:
-            outline = self.session.outline(self.place.part)
-            node = outline.nodes.get(str(mark["elsewhere"])) if outline else None
-            return "↗", tr("in section {section}", section=node.heading if node else mark["elsewhere"])
-        if isinstance(mark, dict) and "absent" in mark:
-            words = tr(ABSENCES[mark["absent"]]) if mark["absent"] in ABSENCES else str(mark["absent"])
-            return "⊘", f"{words}: {mark['because']}" if mark.get("because") else words
-        return "?", str(mark)
+        return mark_words(self.session, self.place, mark)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

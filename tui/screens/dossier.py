@@ -49,7 +49,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
-class DossierScreen(ClosedOnce, Windows, Marking, Reviewing, Writing, Versioning, Looking, Watching, Screen[None]):
+class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing, Looking, Watching, Screen[None]):
     CSS_PATH = "dossier.tcss"
     opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]

@@ -67,6 +67,10 @@ class Reviewing(_AnyScreen):
     async def _settle(self) -> None:
         raise NotImplementedError
 
+    def offer_rescued(self) -> object:
+        """Asks what is to become of what could not be saved."""
+        raise NotImplementedError
+
     def show_keys(self) -> None:
         """Brings the footer up to date."""
         raise NotImplementedError
@@ -103,6 +107,7 @@ class Reviewing(_AnyScreen):
         self.rebind()
         await self._all_again()
         self._ask_office()
+        self.offer_rescued()
 
     @work(group="review")
     async def _ask_office(self) -> None:

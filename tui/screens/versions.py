@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
 
-from hoso.dossiers import Raw
 from hoso.i18n import tr
-from hoso.kinds import FieldBase
+from hoso.kinds import FileField, ScoringField
 from hoso.problems import Refused
-from tui import keys
-from tui.differing import as_read, cells_changed, words_changed
+from tui import keys, rescuing
+from tui.differing import cells_changed, words_changed
 from tui.fitting import clipped
 from tui.places import Key
 from tui.screens.ask import Choose, Confirm, Entry
+from tui.telling import field_of, title_of, words_of
 from tui.versions import Version
 
 if TYPE_CHECKING:
@@ -37,10 +36,10 @@ class VersionsScreen(Choose):
 
     scopes = (keys.RESTORING, keys.DIALOG)
 
-    def __init__(self, made: FieldBase, versions: list[Version], now: Raw) -> None:
-        self.told = [_told(made, version, now) for version in versions]
+    def __init__(self, session: Session, key: Key, versions: list[Version]) -> None:
+        self.told = [_told(session, key, version) for version in versions]
         entries = [Entry(str(place), " ".join([head, *lines])) for place, (head, *lines) in enumerate(self.told)]
-        super().__init__(tr("Earlier versions: {title}", title=made.name), entries, filtered=True)
+        super().__init__(tr("Earlier versions: {title}", title=title_of(session, key)), entries, filtered=True)
         self.placeholder = tr("words of a version")
 
     def line(self, entry: Entry, words: list[str]) -> Content:  # noqa: ARG002
@@ -48,17 +47,30 @@ class VersionsScreen(Choose):
         return Content("\n").join([Content.styled(head, "$text-accent"), *map(Content, lines)])
 
 
-def _told(made: FieldBase, version: Version, now: Raw) -> list[str]:
+def _told(session: Session, key: Key, version: Version) -> list[str]:
     """Until when it stood and how much is different; below it the first words, or the cells that differ."""
-    words = {"time": f"{version.at:%d/%m %H:%M}"}
-    if not made.tabular or not isinstance(version.raw, dict | None) or "absent" in (version.raw or {}):
-        then = as_read(made, version.raw)
-        head = tr("until {time} · {difference}", difference=words_changed(then, as_read(made, now)), **words)
+    words, now = {"time": f"{version.at:%d/%m %H:%M}"}, session.standing(key)
+    made = field_of(session, key)
+    if made is None or not made.tabular or not all(map(_is_table, (version.raw, now))):
+        then = words_of(session, key, version.raw)
+        head = tr("until {time} · {difference}", difference=words_changed(then, words_of(session, key, now)), **words)
         return [head, f"  {clipped(' '.join(then.split()), _EXCERPT) or tr('(empty)')}"]
     found = cells_changed(made, version.raw, now)
     head = tr("until {time} · {count} cells or rows differ from now", count=len(found), **words)
     more = [tr("… and {count} more", count=len(found) - _CELLS)] if len(found) > _CELLS else []
     return [head, *(f"  {clipped(one, _EXCERPT)}" for one in [*found[:_CELLS], *more])]
+
+
+def _is_table(raw: Any) -> bool:
+    return isinstance(raw, dict | None) and "absent" not in (raw or {})
+
+
+def kept_at(session: Session, key: Key) -> Key:
+    """Where what a widget shows is kept: documents of a form as files, in a review the points of the superior."""
+    made = field_of(session, key)
+    if isinstance(made, FileField):
+        return key._replace(target="files")
+    return key._replace(target="points") if session.review and isinstance(made, ScoringField) else key
 
 
 class Versioning(_AnyScreen):
@@ -81,13 +93,13 @@ class Versioning(_AnyScreen):
     async def list_versions(self) -> None:
         await self.form.flush()
         self.session.save()
-        key = self.focused_key()
-        versions = self.session.versions(key) if key is not None and key.target == "field" else []
+        focused = self.focused_key()
+        key = kept_at(self.session, focused) if focused is not None else None
+        versions = self.session.versions(key) if key is not None else []
         if key is None or not versions:
             self.notify(tr("There are no earlier versions of this field yet."))
             return
-        screen = VersionsScreen(self.session.field(key), versions, self.session.raw(key))
-        chosen = await self.app.push_screen_wait(screen)
+        chosen = await self.app.push_screen_wait(VersionsScreen(self.session, key, versions))
         if not chosen:
             return
         try:
@@ -102,17 +114,11 @@ class Versioning(_AnyScreen):
     @work(group="versions")
     async def offer_rescued(self) -> None:
         """Asks what is to become of text that an earlier session could not save."""
-        if self.session.saver.rescued is None or not self.session.dossier.is_open:
+        if not rescuing.offered(self.session):
             return
-        moment, answers = self.session.saver.rescued
-        question = tr("On {time} the answers to {count} fields could not be saved, but a copy was kept. Restore them?",
-                      time=_moment(moment), count=len(answers))  # fmt: skip
-        answer = await self.app.push_screen_wait(Confirm(question, tr("Bring back"), tr("Drop the copy")))
+        question = Confirm(rescuing.question(self.session), tr("Bring back"), tr("Drop the copy"))
+        answer = await self.app.push_screen_wait(question)
         if not answer:
             return
-        for key in self.session.settle_rescued(bring_back=answer == "yes"):
+        for key in rescuing.settle(self.session, bring_back=answer == "yes")[-1:]:
             await self.show_stepped(key)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%d/%m/%Y %H:%M}"
