@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,11 +83,12 @@ class Index:
     def __init__(self, root: Path, fingerprint: str) -> None:
         self.fingerprint = f"{fingerprint}-{__version__}"
         self._connection = _open(_file(root))
+        # Who drops an index need not think of it; since 3.13 Python complains of connections left open.
+        self._finish = weakref.finalize(self, _closed, self._connection)
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._finish()
+        self._connection = None
 
     def rows(
         self, checklist: str, *, hints: bool = False, units: Sequence[str] | None = None
