@@ -26,7 +26,7 @@ class Desk:
         self.workspace = workspace
         self.dossier = dossier
         self.checklist = workspace.definitions.checklists[dossier.checklist]
-        self.unit: Unit = workspace.definitions.units[dossier.unit]
+        self.unit: Unit = workspace.definitions.units[workspace.definitions.former.get(dossier.unit, dossier.unit)]
         made = workspace.judge.asked(self.checklist, dossier.checklist, self.unit)
         self.asked: Mapping[str, Asked] = {asked.id: asked for asked in made}
         self.files: dict[str, AppraisalFile] = {}

@@ -23,7 +23,7 @@ from hoso.render.dossiers import DossierWriter, place_of
 from hoso.render.extents import Extents
 from hoso.render.glossary import glossary_page
 from hoso.render.handmade import text_of, written_files
-from hoso.render.kinds import kind_list, kind_pages
+from hoso.render.kinds import kind_pages
 from hoso.render.lists import checklist_list, document_list, outline_list
 from hoso.render.navigation import expanded, navigation
 from hoso.render.neighbours import Neighbours
@@ -38,10 +38,11 @@ from hoso.render.pages import (
 )  # fmt: skip
 from hoso.render.revealing import words_of_file
 from hoso.render.rollups import RollUpWriter, has_rollup, shown_parts
+from hoso.render.units import UnitList, unit_pages
 from hoso.rollup import Gatherer
 from hoso.searching import Title
 from hoso.store.writing import read_events
-from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from
+from hoso.workspace import ChecklistInfo, Standing, Workspace, row_from, standings_of
 
 Tell = Callable[[str, int, int], None]
 
@@ -201,8 +202,9 @@ class _Planner:
             self._add(checklist_page(definitions, name))
         if definitions.lists.documents:
             self._add(document_list(definitions))
-        units = kind_list(definitions)
-        self._add(units, title=Title(units.title, "") if units.search == "title" else None)
+        units = UnitList(definitions)
+        for number, page in enumerate(unit_pages(definitions), 1):
+            self._add(page, title=Title(page.title, units.names(number)) if page.search == "title" else None)
         for page in (*kind_pages(definitions), glossary_page(definitions)):
             self._add(page)
 
@@ -303,7 +305,7 @@ class _Planner:
             tr("{unit}: a file of the dossier cannot be read", unit=f"{writer.unit_name(unit)}: {line}")
             for unit, told in unreadable.items() for line in told
         ]  # fmt: skip
-        return Board(info, list(_standings(info, rows, writer)), self.today, unreadable)
+        return Board(info, list(standings_of(info, rows, writer.unit_name)), self.today, unreadable)
 
     def _more(self, writer: DossierWriter, unit: str) -> str:
         """What the page of a dossier shows beside what it is judged by."""
@@ -341,14 +343,6 @@ def _history_mark(folder: Path) -> str:
         return f"-{(folder / 'history').stat().st_mtime_ns}"
     except OSError:
         return ""
-
-
-def _standings(info: ChecklistInfo, rows: dict[str, Row], writer: DossierWriter) -> Iterator[Standing]:
-    left = dict(rows)
-    for unit, name in info.units.items():
-        yield Standing(info, unit, name, left.pop(unit, None))
-    for unit, row in sorted(left.items()):
-        yield Standing(info, unit, writer.unit_name(unit), row)
 
 
 def _md(folder: Path) -> Iterator[Path]:

@@ -40,7 +40,7 @@ class ChecklistInfo:
     units: dict[str, str]
     quotas: bool = False  # whether a check looks at all units together
     previous: str | None = None  # the checklist of the period before, at whose dossiers judging looks too
-    was: dict[str, list[str]] = field(default_factory=dict)  # former ids of units, where there is such a checklist
+    was: dict[str, list[str]] = field(default_factory=dict)  # former ids of units
 
     def days_left(self, today: date) -> int | None:
         """Whole days to the last permitted day: 0 on that day, negative once it is too late."""
@@ -208,12 +208,16 @@ class Workspace:
 
         made, units = self.definitions.checklists[checklist], self.definitions.units
         ratings: dict[str, dict[str, Rating]] = {}
-        for name in self.dossiers(checklist) if made.checks else ():
+        folders = self.dossiers(checklist) if made.checks else []
+        for name in folders:
+            unit = self.definitions.unit(name)
+            if unit is None or (unit.id != name and unit.id in folders):
+                continue
             dossier = self.open(checklist, name)
-            for asked in self.judge.asked(made, checklist, units[name]) if name in units else ():
-                one = self.rating(dossier, asked, units[name])
+            for asked in self.judge.asked(made, checklist, unit):
+                one = self.rating(dossier, asked, unit)
                 if one is not None:
-                    ratings.setdefault(asked.id, {})[name] = one
+                    ratings.setdefault(asked.id, {})[unit.id] = one
         return list(quotas(made, units, ratings))
 
     def levels(self, dossier: Dossier, asked: Asked, unit: Unit) -> Levels | None:
@@ -250,8 +254,7 @@ class Workspace:
             rows = {row.unit: row for row in self.rows(checklist.id, tell=tell)}
         else:
             rows = {unit: row for unit, (_, row) in self.known_rows(checklist.id).items()}
-        out = [Standing(checklist, unit, name, rows.pop(unit, None), fresh) for unit, name in checklist.units.items()]
-        return out + [Standing(checklist, unit, unit, row, fresh) for unit, row in sorted(rows.items())]
+        return list(standings_of(checklist, rows, str, fresh=fresh))
 
     def _wording(self, path: Path, fingerprint: str) -> Outline | None:
         """The outline frozen at hand-in, if it differs from the one of now."""
@@ -263,6 +266,19 @@ class Workspace:
 
             self._frozen[fingerprint] = read_frozen(path)
         return self._frozen[fingerprint]
+
+
+def standings_of(
+    checklist: ChecklistInfo, rows: Mapping[str, Row], name_of: Callable[[str], str], *, fresh: bool = True
+) -> Iterator[Standing]:
+    """Every unit that is asked, with its dossier under the id that it has or had; then dossiers of others."""
+    left = dict(rows)
+    for unit, name in checklist.units.items():
+        former = (one for one in checklist.was.get(unit, ()) if one not in checklist.units)
+        home = next((one for one in (unit, *former) if one in left), unit)
+        yield Standing(checklist, home, name, left.pop(home, None), fresh)
+    for unit, row in sorted(left.items()):
+        yield Standing(checklist, unit, name_of(unit), row, fresh)
 
 
 def _entries(folder: Path) -> list[tuple[str, bool]]:
@@ -313,10 +329,8 @@ def row_from(dossier: Dossier, verdict: Verdict) -> Row:
 
 
 def _looking_back(checklist: Checklist, definitions: Definitions) -> dict[str, Any]:
-    if checklist.previous is None:
-        return {}
     was = {unit.id: unit.was for unit in definitions.units.values() if unit.was}
-    return {"previous": checklist.previous, "was": was}
+    return ({"was": was} if was else {}) | ({"previous": checklist.previous} if checklist.previous else {})
 
 
 def _overview_of(definitions: Definitions) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import gettext
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,51 @@ def test_every_unit_leads_to_its_kind(tmp_path):
     found = {cells[0]: cells[1] for cells in rows(page)}
     assert found["Huyện ủy C"] == "[Huyện ủy](loai-huyen.md)"
     assert found["Sở B"] == "[Sở, ban, ngành](loai-so.md)"
+
+
+def test_a_long_list_of_units_is_cut_into_pages_that_the_search_knows(tmp_path):
+    root = small_workspace(tmp_path)
+    units = root / "checklists/units.yaml"
+    more = "".join(f"  dv-{n:03}: {{name: Dòng Họ {n:03}, kind: so}}\n" for n in range(1, 499))
+    units.write_text(units.read_text(encoding="utf-8") + more, encoding="utf-8")
+    made = planned(root)
+    first, second, third = (made.pages[f"don-vi/{name}.md"].body for name in ("index", "trang-2", "trang-3"))
+    assert "(loai-huyen.md)" in first.split("## ")[0] and "## " in first
+    assert [len(rows(one.rpartition("## ")[2])) - 2 for one in (first, second, third)] == [200, 200, 101]
+    assert "**2**" in second and "[1](index.md)" in second and "[3](trang-3.md)" in second
+    assert "Từ “Dòng Họ 201” đến “Dòng Họ 400”" in second.replace("&#8220;", "“")
+    assert "trang-2" not in made.titles["don-vi/index.md"].about
+    assert "Dòng Họ 333" in made.titles["don-vi/trang-2.md"].about
+    assert not made.pages["don-vi/trang-2.md"].in_nav
+    again = planned(root, made.manifest)
+    assert {"don-vi/index.md", "don-vi/trang-3.md"} <= again.unchanged
+    assert again.vanished == set()
+
+
+def test_a_board_follows_units_that_were_renamed(tmp_path):
+    """The dossier keeps its folder, and is told of and judged under what the unit is called now."""
+    root = small_workspace(tmp_path)
+    before = {row[0]: row for row in rows(body(root, "tinh-hinh/hs-2021.md"))}
+    replaced(root / "checklists/units.yaml", 'don-vi-a: {name: "Huyện ủy A <i>", kind: huyen}',
+             "don-vi-moi: {name: Huyện ủy Mới, kind: huyen, was: [don-vi-a]}")  # fmt: skip
+    page = body(root, "tinh-hinh/hs-2021.md")
+    after = {row[0]: row for row in rows(page)}
+    name = "[Huyện ủy Mới](../ho-so/hs-2021/don-vi-a.md)"
+    old = next(cells for label, cells in before.items() if "don-vi-a.md" in label)
+    assert after[name][1:] == old[1:]
+    assert len(after) == len(before)
+    assert "don-vi-moi" not in page
+    assert "# Huyện ủy Mới" in body(root, "ho-so/hs-2021/don-vi-a.md")
+    workspace = Workspace(root)
+    told = {one.name: one for one in workspace.standings(workspace.checklists["hs-2021"])}
+    assert told["Huyện ủy Mới"].unit == "don-vi-a" and told["Huyện ủy Mới"].row is not None
+    assert "unit-unknown" not in {one.code for one in told["Huyện ủy Mới"].row.findings}
+    # A unit that has begun anew under its new id has that dossier; the other is told as what nobody asked for.
+    shutil.copytree(root / UNIT, root / "checklists/hs-2021/don-vi-moi")
+    replaced(root / "checklists/hs-2021/don-vi-moi/dossier.yaml", "unit: don-vi-a", "unit: don-vi-moi")
+    both = Workspace(root).standings(workspace.checklists["hs-2021"])
+    assert [one.unit for one in both if one.name == "Huyện ủy Mới"] == ["don-vi-moi"]
+    assert [one.name for one in both if one.unit == "don-vi-a"] == ["don-vi-a"]
 
 
 def test_the_glossary_links_words_to_where_they_are_used():

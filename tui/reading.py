@@ -30,7 +30,7 @@ class OpenDossier:
         self.workspace = workspace
         self.dossier: Dossier = workspace.open(checklist, unit)
         self.checklist = workspace.definitions.checklists[checklist]
-        self.unit: Unit = workspace.definitions.units[unit]
+        self.unit: Unit = workspace.definitions.units[workspace.definitions.former.get(unit, unit)]
         self.asked: dict[str, Asked] = {
             asked.id: asked for asked in workspace.judge.asked(self.checklist, checklist, self.unit)
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,6 +45,15 @@ class Definitions:
     @property
     def checklist_names(self) -> set[str]:
         return {path.stem for path in checklist_files(self.root)}
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """Ids that units have no longer, with those that they have now."""
+        return {old: unit.id for unit in self.units.values() for old in unit.was if old not in self.units}
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of a dossier's folder: by the id that it has, or by one that it had."""
+        return self.units.get(self.former.get(name, name))
 
     def asked_units(self, checklist: Checklist) -> list[Unit]:
         """The units that the checklist asks, in the order of the file."""

@@ -107,7 +107,7 @@ class AnswerWriter:
                 )  # fmt: skip
 
     def _points(self, part: str, node: Node, made: ScoringField, value: dict[str, Any]) -> str:
-        unit, outline = self.definitions.units.get(self.dossier.unit), self.verdict.parts[part].outline
+        unit, outline = self.definitions.unit(self.dossier.unit), self.verdict.parts[part].outline
         if unit is None or outline is None:
             return ""
         names = Names(unit, outline, self.dossier.sheets[part])
@@ -159,7 +159,7 @@ class AnswerWriter:
 
     def _filled(self, part: str, node: Node, text: str, *, markdown: bool = False) -> str:
         """A text with the figures that it quotes, as far as those may be shown themselves."""
-        unit, outline = self.definitions.units.get(self.dossier.unit), self._outline(part)
+        unit, outline = self.definitions.unit(self.dossier.unit), self._outline(part)
         if not has_references(text) or unit is None or outline is None:
             return text if markdown else text.replace("\\{{", "{{")
 

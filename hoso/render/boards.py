@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from hoso.definitions import EXTENTS, Checklist, Definitions
 from hoso.i18n import tr
@@ -13,6 +14,7 @@ from hoso.index import ItemCount, Row
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import bar, chip, facts, heading, link, lit, note, sortable, table, valued
 from hoso.render.pages import ROWS_A_PAGE, Page, board_path, checklist_path, dossier_path, kind_path, rollup_path
+from hoso.render.turning import pages_of, turning
 from hoso.render.words import HANDED_IN, SIGNS, days_left, faults, kind_label, state
 from hoso.workspace import ChecklistInfo, Standing
 
@@ -74,13 +76,13 @@ class BoardWriter:
 
     def page(self, number: int, standings: Sequence[Standing]) -> Page:
         path, title = board_path(self.name, number), self.title(number)
-        pages = -(-len(self.shown) // ROWS_A_PAGE)
+        ways = list(turning(partial(board_path, self.name), number, pages_of(len(self.shown)), path))
         lines = [heading(1, title), ""]
         lines += self._summary(path) if number == 1 else [f"{lit(tr('Checklist:'))} {self._checklist(path)}", ""]
-        lines += self._turning(path, number, pages)
+        lines += ways
         lines += self._table(path, standings)
         lines += self._broken(standings)
-        lines += self._turning(path, number, pages)
+        lines += ways
         lines += self._by_kind(path) if number == 1 else []
         return Page(path, title, "\n".join(lines), in_nav=number == 1, search="whole" if number == 1 else "title",
                     hide=("toc",))  # fmt: skip
@@ -117,7 +119,7 @@ class BoardWriter:
         return shown and len({self._kind(one) for one in self.board.standings}) > 1
 
     def _kind(self, standing: Standing) -> str:
-        unit = self.definitions.units.get(standing.unit)
+        unit = self.definitions.unit(standing.unit)
         return unit.kind if unit else ""
 
     def _by_kind(self, path: str) -> Iterator[str]:
@@ -161,14 +163,6 @@ class BoardWriter:
         day = "/".join(reversed(self.board.info.last_day.split("-")))
         return f"{day} ({days_left(left)})"
 
-    def _turning(self, path: str, number: int, pages: int) -> Iterator[str]:
-        if pages > 1:
-            told = (
-                f"**{other}**" if other == number else link(str(other), board_path(self.name, other), path)
-                for other in range(1, pages + 1)
-            )
-            yield from (f"{lit(tr('Pages:'))} {' · '.join(told)}", "{: .hoso-pages }", "")
-
     def _table(self, path: str, standings: Sequence[Standing]) -> Iterator[str]:
         if not standings:
             yield from note(tr("No dossier is shown here yet."), "info")
@@ -179,7 +173,7 @@ class BoardWriter:
         legend = (f"{lit(number)} = {lit(self._title(name))}" for name, number in numbers.items())
         marked = lit(tr("! marks a document in which something is wrong."))
         yield from (f"<small>{lit(tr('Columns:'))} {'; '.join(legend)}. {marked}</small>", "")
-        yield from sortable(choose=1, pages=-(-len(self.shown) // ROWS_A_PAGE))
+        yield from sortable(choose=1, pages=pages_of(len(self.shown)))
         yield from table(
             [lit(name) for name in (*names, *numbers.values())],
             (self._row(path, standing, timed) for standing in sorted(standings, key=self._attention)),

@@ -40,7 +40,7 @@ class DossierWriter:
         self.holding = Holding(definitions, self.checklist)
 
     def unit_name(self, unit: str) -> str:
-        found = self.definitions.units.get(unit)
+        found = self.definitions.unit(unit)
         return found.name if found else unit
 
     def title(self, unit: str) -> str:

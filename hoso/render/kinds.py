@@ -12,7 +12,7 @@ from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.render.checklists import attaching, part_anchor
 from hoso.render.deadlines import last_days
-from hoso.render.markup import chip, facts, heading, link, lit, note, sortable, table, telling
+from hoso.render.markup import chip, facts, heading, link, lit, note, telling
 from hoso.render.outlines import outline_title
 from hoso.render.pages import (
     KINDS,
@@ -213,38 +213,3 @@ class KindWriter:
 def _names(units: Sequence[Unit]) -> str:
     names = "; ".join(unit.name for unit in units[:_FEW])
     return names if len(units) <= _FEW else tr("{names} and {count} more", names=names, count=len(units) - _FEW)
-
-
-def kind_list(definitions: Definitions) -> Page:
-    """Finds the reader's unit, then its kind."""
-    kinds, path, title = KindsOfUnit(definitions), f"{KINDS}/index.md", tr("What applies to me")
-    lines = [heading(1, title), ""]
-    if not kinds.names:
-        lines += note(
-            tr("No unit is entered yet."), "info", [lit(tr("Units stand in the file checklists/units.yaml."))]
-        )
-        return Page(path, title, "\n".join(lines))
-    lines += [lit(tr("Choose your kind of unit, or find your unit below.")), ""]
-    rows = []
-    for kind in kinds.names:
-        asked = [link(made.title, checklist_path(name), path) for name, made, _ in kinds.asking(kind)]
-        label = link(kind_label(definitions, kind), kind_path(kind), path)
-        rows.append([label, str(len(kinds.units.get(kind, []))), "<br>".join(asked) or lit("–")])
-    lines += table([lit(tr("Kind of unit")), lit(tr("Units")), lit(tr("Has to hand in"))], rows, "lrl")
-    lines += _unit_lines(kinds, path)
-    return Page(path, title, "\n".join(lines), search="whole" if len(definitions.units) <= ROWS_A_PAGE else "title")
-
-
-def _unit_lines(kinds: KindsOfUnit, path: str) -> Iterator[str]:
-    units, known = kinds.definitions.units, set(kinds.names)
-    if not units:
-        return
-    yield from (heading(2, tr("All units"), "don-vi"), "")
-    yield from sortable(choose=1)
-    rows = (
-        [lit(unit.name), link(kind_label(kinds.definitions, unit.kind), kind_path(unit.kind), path)
-         if unit.kind in known else lit(unit.kind),
-         lit(units[unit.parent].name if unit.parent in units else "")]
-        for unit in sorted(units.values(), key=lambda unit: sort_key(unit.name))
-    )  # fmt: skip
-    yield from table([lit(tr("Unit")), lit(tr("Kind of unit")), lit(tr("Superior unit"))], rows)

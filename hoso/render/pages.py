@@ -96,6 +96,10 @@ def kind_path(kind: str) -> str:
     return f"{KINDS}/loai-{kind.replace('_', '-')}.md"
 
 
+def units_path(number: int = 1) -> str:
+    return f"{KINDS}/index.md" if number == 1 else f"{KINDS}/trang-{number}.md"
+
+
 def board_path(name: str, number: int = 1) -> str:
     """Boards are cut into pages, so that one changed dossier never means thousands of rows to be made anew."""
     return f"{BOARDS}/{name}.md" if number == 1 else f"{BOARDS}/{name}/trang-{number}.md"

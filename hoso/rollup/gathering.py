@@ -46,11 +46,9 @@ class Gatherer:
             out[unit.id] = unit.model_copy(update={"parent": now}) if now else unit
         return out
 
-    @cached_property
+    @property
     def former(self) -> dict[str, str]:
-        """Ids that units have no longer, with those that they have now."""
-        known = self.definitions.units
-        return {old: unit.id for unit in known.values() for old in unit.was if old not in known}
+        return self.definitions.former
 
     def owner(self, folder: str, folders: Container[str]) -> str | None:
         """The unit that a dossier's folder belongs to: by its id, else by one that it had, if that is all there is."""

@@ -65,7 +65,7 @@ class Judge:
     def dossier(self, dossier: Dossier, *, handing_in: bool = False) -> Verdict:
         """The verdict on a dossier. While handing in, what is missing is an error and not a hint."""
         checklist = self.definitions.checklists.get(dossier.checklist)
-        unit = self.definitions.units.get(dossier.unit)
+        unit = self.definitions.unit(dossier.unit)
         problems = list(dossier.problems)
         problems += self._strangers(dossier, checklist, unit)
         parts: dict[str, PartVerdict] = {}
@@ -92,7 +92,7 @@ class Judge:
 
     def tallies(self, dossier: Dossier) -> list[Tally]:
         """How many copies of each kind are wanted, and how many are ready."""
-        checklist, unit = self.definitions.checklists.get(dossier.checklist), self.definitions.units.get(dossier.unit)
+        checklist, unit = self.definitions.checklists.get(dossier.checklist), self.definitions.unit(dossier.unit)
         if checklist is None or unit is None:
             return []
         asked = self.asked(checklist, dossier.checklist, unit)
