@@ -153,12 +153,12 @@ def test_no_such_editor() -> None:
 def test_marks_are_kept_outside_the_dossier_and_gone_round(session: Session) -> None:
     marks = Bookmarks(session)
     assert marks.neighbour(CHUNG, 1) is None
-    assert marks.toggle(LAI) and marks.toggle(CHUNG)
+    assert session.toggle_bookmark(LAI) and session.toggle_bookmark(CHUNG)
     again = Bookmarks(session)
     assert again.places() == [CHUNG, LAI] and LAI in again
     assert (again.neighbour(CHUNG, 1), again.neighbour(LAI, 1), again.neighbour(CHUNG, -1)) == (LAI, CHUNG, LAI)
     assert again.neighbour(Place("bao_cao", "mot"), 1) == LAI
-    assert not again.toggle(LAI)
+    assert not session.toggle_bookmark(LAI)
     assert Bookmarks(session).places() == [CHUNG]
     assert not session.folder.exists()
     marks.path.write_text("rác: [", encoding="utf-8")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hoso import yamlio
 from hoso.paths import state_folder
 from tui.places import Place
-from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.reading import OpenDossier
 
 SIGN = "⚑"
 
@@ -17,7 +20,7 @@ SIGN = "⚑"
 class Bookmarks:
     """The marked places of one dossier. A list that cannot be read is an empty one; nothing else depends on it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: OpenDossier) -> None:
         self.session = session
         root = hashlib.sha256(os.fsencode(session.workspace.root)).hexdigest()[:16]
         dossier = session.dossier
@@ -27,13 +30,12 @@ class Bookmarks:
     def __contains__(self, place: Place) -> bool:
         return _written(place) in self._marked
 
-    def toggle(self, place: Place) -> bool:
-        """Marks a place, or takes its mark off; tells which. Raises OSError where the list cannot be kept."""
-        marked = set(self._marked) ^ {_written(place)}
+    def put(self, place: Place, marked: bool) -> None:
+        """Marks a place, or takes its mark off. Raises OSError where the list cannot be kept, and nothing changes."""
+        kept = set(self._marked) - {_written(place)} | ({_written(place)} if marked else set())
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        yamlio.write(self.path, yamlio.dump({"hoso": "1", "places": sorted(marked) or None}))
-        self._marked = frozenset(marked)
-        return place in self
+        yamlio.write(self.path, yamlio.dump({"hoso": "1", "places": sorted(kept) or None}))
+        self._marked = frozenset(kept)
 
     def places(self) -> list[Place]:
         """In the order of the dossier; marks of what is no longer asked are left out."""

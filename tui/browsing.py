@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -16,7 +16,9 @@ from hoso.paths import state_folder
 from hoso.store.formats import fits
 from hoso.store.naming import as_lies
 from hoso.text import LINES, UNPRINTABLE, composed, fold
+from tui.beside import within
 
+_PATIENCE = 0.5  # seconds for the folder in which to begin
 MOST = 300  # entries shown at once; whoever has more types a letter
 
 
@@ -46,12 +48,22 @@ class Entry(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """What a folder shows: the folder, entries in order, how many more there are, why it cannot be read."""
+    """What a folder shows: the folder, entries in order, how many more there are, why it cannot be read; of the
+    entries that are files, size and time."""
 
     folder: Path
     entries: list[Entry]
     left_out: int = 0
     trouble: str = ""
+    details: dict[Path, tuple[int, datetime] | None] = {}
+
+
+class Meant(NamedTuple):
+    """What a typed path means: files, or one folder; whether the first is there at all."""
+
+    paths: list[Path]
+    is_folder: bool
+    exists: bool
 
 
 class Browser:
@@ -63,15 +75,7 @@ class Browser:
         self.marked: list[Path] = []
 
     def look(self, typed: str = "") -> Listed:
-        """What lies in the folder named so far and has what was typed last in its name, accents ignored.
-
-        Names that begin like it come first."""
-        folder, piece = parted(typed, self.folder)
-        found, trouble = _listed(folder)
-        sought = fold(composed(piece))
-        fitting = [one for one in found if sought in one.folded and (not one.hidden or piece.startswith("."))]
-        fitting.sort(key=lambda one: (not one.folded.startswith(sought), not one.is_folder, not one.fits(self.formats)))
-        return Listed(folder, fitting[:MOST], max(0, len(fitting) - MOST), trouble)
+        return look_into(self.folder, typed, self.formats)
 
     def enter(self, folder: Path) -> None:
         self.folder = Path(os.path.normpath(folder))
@@ -98,14 +102,37 @@ class Browser:
             return
 
 
+def look_into(base: Path, typed: str, formats: list[str]) -> Listed:
+    """What lies in the folder named so far and has what was typed last in its name, accents ignored.
+
+    Names that begin like it come first. May run in a thread."""
+    folder, piece = parted(typed, base)
+    found, trouble = _listed(folder)
+    sought = fold(composed(piece))
+    fitting = [one for one in found if sought in one.folded and (not one.hidden or piece.startswith("."))]
+    fitting.sort(key=lambda one: (not one.folded.startswith(sought), not one.is_folder, not one.fits(formats)))
+    shown = fitting[:MOST]
+    details = {one.path: one.details() for one in shown if not one.is_folder}
+    return Listed(folder, shown, len(fitting) - len(shown), trouble, details)
+
+
 def begin_at() -> Path:
-    """The folder used last, else that of documents, else the home folder."""
+    """The folder used last, else that of documents, else the home folder; none that does not answer."""
     import platformdirs
 
     for folder in (_remembered(), platformdirs.user_documents_path(), Path.home()):
-        if folder is not None and os.access(folder, os.R_OK) and folder.is_dir():
+        if folder is not None and within(_PATIENCE, partial(_can_be_read, folder), otherwise=False):
             return folder
     return Path.cwd()
+
+
+def _can_be_read(folder: Path) -> bool:
+    return os.access(folder, os.R_OK) and folder.is_dir()
+
+
+def place_of(typed: str, base: Path) -> str:
+    """The folder that is named so far, without a look at the disk."""
+    return os.path.join(base, typed[: _cut_at(typed)])  # noqa: PTH118 - as it was typed
 
 
 def _memory() -> Path:
@@ -188,6 +215,19 @@ def meant(typed: str, base: Path) -> list[Path]:
     return several if several and all(map(_exists, several)) else [one]
 
 
+def meaning(typed: str, base: Path) -> Meant:
+    """The same, with what lies there. May run in a thread."""
+    paths = meant(typed, base)
+    return Meant(paths, len(paths) == 1 and _is_folder(paths[0]), _exists(paths[0]))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
 def _words(typed: str) -> list[str]:
     try:
         return shlex.split(typed, posix=os.name != "nt")
@@ -244,5 +284,9 @@ def parted(typed: str, base: Path) -> tuple[Path, str]:
     text = typed.lstrip().lstrip("\"'")
     if text == "~":
         return Path.home(), ""
-    cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
+    cut = _cut_at(text)
     return (as_path(text[:cut], base) if cut else base), text[cut:]
+
+
+def _cut_at(typed: str) -> int:
+    return max(typed.rfind("/"), typed.rfind(os.sep)) + 1

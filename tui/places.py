@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Target = Literal["field", "ask", "files", "claim", "tick", "copies", "remark", "points", "verdict", "clash"]
+Target = Literal["field", "ask", "files", "claim", "tick", "copies", "remark", "points", "verdict", "clash", "bookmark"]
 
 
 class Key(NamedTuple):
     """What an edit touches: a field or an ask of a section, or the files attached at an address.
 
     Also a unit's claim of a level, its tick at a remark or its count of copies; of the superior, a remark, points, the
-    verdict; and what somebody else wrote where both changed the same."""
+    verdict; what somebody else wrote where both changed the same; and a person's own mark at a section."""
 
     target: Target
     part: str

@@ -16,6 +16,7 @@ from hoso.store.moving import hand_in, possible
 from hoso.validate import gathered
 from hoso.workspace import Workspace
 from tui import clashing, entries
+from tui.bookmarks import Bookmarks
 from tui.entries import OF_THE_DESK, OF_THE_UNIT
 from tui.filing import Filing
 from tui.history import Change, History
@@ -43,6 +44,7 @@ class Session(Filing, OpenDossier):
         self.saver = Saver(workspace.root, self.dossier, workspace.clock, monotonic)
         self.history = History(monotonic)
         self.review: Review | None = None
+        self.bookmarks = Bookmarks(self)
         for part in self.asked:
             self._open_part(part)
 
@@ -100,6 +102,12 @@ class Session(Filing, OpenDossier):
         """Keeps a claim, a tick, a remark, points or a verdict. Raises Refused where it must not be written."""
         self._change(key, value)
 
+    def toggle_bookmark(self, place: Place) -> bool:
+        """Marks a place to come back to, or takes the mark off; tells which. Raises OSError where it cannot be kept."""
+        marked = place not in self.bookmarks
+        self._change(Key("bookmark", place.part, place.section or ""), marked)
+        return marked
+
     def begin_review(self) -> Review:
         """From now on the unit's answers are read only, and what the superior writes is saved with all else.
 
@@ -142,9 +150,9 @@ class Session(Filing, OpenDossier):
     def _again(self, change: Change) -> bool:
         try:
             self._must_be_allowed(change.key)
-        except Refused:
+            self._apply(change.key, change.over(self._current(change.key)))
+        except (Refused, OSError):  # an error of the disk is one of a bookmark: nothing else is written here
             return False
-        self._apply(change.key, change.over(self._current(change.key)))
         self._touched(change.key)
         return True
 
@@ -181,6 +189,8 @@ class Session(Filing, OpenDossier):
             self._touched(key)
 
     def _current(self, key: Key) -> Any:
+        if key.target == "bookmark":
+            return key.place in self.bookmarks
         if key.target == "files":
             return list(self.attached(key.address))
         if key.target == "clash":
@@ -193,6 +203,9 @@ class Session(Filing, OpenDossier):
     def _apply(self, key: Key, value: Any) -> None:
         if key.target == "clash":
             self._apply_clash(key, value)
+            return
+        if key.target == "bookmark":
+            self.bookmarks.put(key.place, value)
             return
         if key.target == "files":
             with self.saver.guard:
@@ -220,6 +233,8 @@ class Session(Filing, OpenDossier):
             self.saver.clashes[key.address] = value[0]
 
     def _touched(self, key: Key) -> None:
+        if key.target == "bookmark":
+            return
         if key.target == "clash":
             self._forget(key)
             return
@@ -331,6 +346,8 @@ class Session(Filing, OpenDossier):
         self.close()
 
     def _must_be_allowed(self, key: Key) -> None:
+        if key.target == "bookmark":  # a person's own, whoever may write in the dossier
+            return
         if key.target in OF_THE_DESK:
             if self.review is None:
                 raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)

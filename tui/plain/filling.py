@@ -8,7 +8,8 @@ from hoso.dossiers import NEEDS_REASON
 from hoso.i18n import tr
 from hoso.kinds import TextField
 from hoso.problems import Refused
-from tui import marking, remarks
+from hoso.text import fold
+from tui import marking, remarks, rescuing
 from tui.finding import where
 from tui.paper import Extent
 from tui.places import Key, Place
@@ -45,6 +46,7 @@ class Filling:
         """Whether everything could be saved at the end."""
         try:
             self._greet()
+            self._offer_rescued()
             key: Key | None = questions.next_open(self.session, None) or self._first()
             while key is not None:
                 key = self._ask(key)
@@ -63,6 +65,23 @@ class Filling:
         self.talk.say(f"{session.checklist.title} · {session.unit.name}")
         self.talk.say(tr("{done} of {total} done · {deadline}", done=done.done, total=done.total, deadline=due))
         self.talk.say(tr("Enter goes on, ? lists the commands, Ctrl+D ends; every answer is saved at once."))
+
+    def _offer_rescued(self) -> None:
+        """Asks what is to become of what an earlier session could not save; without a clear word it is kept."""
+        if not rescuing.offered(self.session):
+            return
+        self.talk.say(rescuing.question(self.session).split("\n"))
+        try:
+            typed = fold(self.talk.ask(tr("Bring it back? (y: yes, n: drop the copy, Enter: later)")).strip())
+        except Called as called:
+            if called.id == "quit":
+                raise Left from called
+            return
+        if typed in ("c", "co", "y", "yes"):
+            done = rescuing.settle(self.session, bring_back=True)
+            self.talk.say(tr("{count} entries were brought back.", count=len(done)))
+        elif typed in ("k", "khong", "n", "no"):
+            rescuing.settle(self.session, bring_back=False)
 
     def _first(self) -> Key | None:
         place = next(iter(self.session.places()), None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual import events, getters, on, work
@@ -20,7 +22,8 @@ from hoso.problems import Refused
 from hoso.store.bringing import FILES, Brought
 from tui import keys, viewing
 from tui.attaching import Line, lines, tally_words
-from tui.browsing import Browser, completed, meant, shown_folder, shown_name
+from tui.beside import Beside
+from tui.browsing import Browser, Listed, Meant, completed, look_into, meaning, place_of, shown_folder, shown_name
 from tui.intake import Intake
 from tui.places import Key
 from tui.screens.ask import Dialog
@@ -44,12 +47,9 @@ class PathLine(InputLine):
         self.browser = browser
 
     def complete(self) -> bool:
-        """Whether the path became longer."""
-        longer = completed(self.value, self.browser.folder)
-        if longer == self.value:
-            return False
-        self.replace(longer, 0, len(self.value))
-        return True
+        """Whether the path became longer, or may yet."""
+        screen = self.screen
+        return isinstance(screen, AttachScreen) and screen.complete()
 
 
 class Documents(HandsLettersOn, OptionList):
@@ -99,6 +99,10 @@ class AttachScreen(Dialog[None]):
         key: Key
 
     @dataclass
+    class Looked(Message):
+        """Posted by a thread that looked at the disk: there is an answer."""
+
+    @dataclass
     class Came(Message):
         """Posted by the worker that copies: a copy to be listed, or what lies in the dossier's folder already."""
 
@@ -120,6 +124,7 @@ class AttachScreen(Dialog[None]):
         self.browser = Browser(PathLine.base)
         self.lines: list[Line] = []
         self.intake: Intake | None = None
+        self.listing, self.meaning = Beside(self._tell_looked), Beside(self._tell_looked)
         self.at = at
 
     def body(self) -> ComposeResult:
@@ -213,11 +218,56 @@ class AttachScreen(Dialog[None]):
 
     @on(OrderedKeys.Typed)
     def list_folder(self, _: object = None, at: Path | None = None) -> None:
-        listed = self.browser.look(self.path.value)
+        typed, folder, formats = self.path.value, self.browser.folder, self.browser.formats
+        look = partial(look_into, folder, typed, formats)
+        self.listing.ask(place_of(typed, folder), look, lambda listed: self._show_folder(listed, typed, at))
+
+    def _show_folder(self, listed: Listed, typed: str, at: Path | None) -> None:
         if self.intake is None:
             self.trouble.display = False
-        self.folder.show(listed, above=not self.path.value, at=at)
+        self.folder.show(listed, above=not typed, at=at)
         self._tell_here()
+
+    def complete(self) -> bool:
+        """Makes the typed path longer as far as there is one way on; whether it became so, or may yet."""
+        typed, folder = self.path.value, self.browser.folder
+
+        def lengthen(longer: str) -> None:
+            if self.path.value == typed and longer != typed:
+                self.path.replace(longer, 0, len(typed))
+
+        at_once = self.meaning.ask(place_of(typed, folder), partial(completed, typed, folder), lengthen)
+        return not at_once or self.path.value != typed
+
+    def _tell_looked(self) -> None:
+        """In the thread that looked."""
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            self.post_message(self.Looked())
+
+    @on(Looked)
+    def _looked(self) -> None:
+        self.listing.settle()
+        self.meaning.settle()
+
+    def _tell_waiting(self) -> None:
+        """That a folder does not answer at once, and that nobody has to wait for it."""
+        asked = next((one.asked for one in (self.listing, self.meaning) if one.is_late), None)
+        if asked is None:
+            return
+        hangs, folder = self.listing.is_hanging or self.meaning.is_hanging, shown_folder(Path(asked.place))
+        if hangs:
+            told = tr("{folder} does not answer; a network drive may be gone · Esc: another folder", folder=folder)
+        else:
+            told = tr("Looking into {folder} … · Esc: stop", folder=folder)
+        self.query_one("#here", Static).update(Content.styled(told, "$text-warning" if hangs else "$text-accent"))
+
+    def _wait_no_longer(self) -> bool:
+        """Goes back to the folder that was shown last; whether anything was waited for."""
+        waited = [self.listing.give_up(), self.meaning.give_up()]
+        if any(waited):
+            self.browser.folder = self.folder.listed.folder
+            self._tell_here()
+        return any(waited)
 
     @on(FileList.Marked)
     def _tell_here(self) -> None:
@@ -254,16 +304,19 @@ class AttachScreen(Dialog[None]):
             if self.browser.marked:
                 self.take(self.browser.marked)
             return
-        paths = meant(typed, self.browser.folder)
-        if len(paths) == 1 and paths[0].is_dir():
-            self.go_into(paths[0])
+        folder = self.browser.folder
+        self.meaning.ask(place_of(typed, folder), partial(meaning, typed, folder), self._take_meant)
+
+    def _take_meant(self, found: Meant) -> None:
+        if found.is_folder:
+            self.go_into(found.paths[0])
             return
         pointed = self.folder.pointed
         # Part of a name is enough where it leaves one file.
-        if len(paths) == 1 and not paths[0].exists() and pointed is not None and len(self.folder.listed.entries) == 1:
+        if len(found.paths) == 1 and not found.exists and pointed is not None and len(self.folder.listed.entries) == 1:
             self._picked(FileList.Chosen(pointed.path, pointed.is_folder))
         else:
-            self.take(paths)
+            self.take(found.paths)
 
     # ---- attaching --------------------------------------------------------------------------------------
 
@@ -281,6 +334,7 @@ class AttachScreen(Dialog[None]):
         self.post_message(self.Over())
 
     def _tell_progress(self) -> None:
+        self._tell_waiting()
         if self.intake is not None and self.intake.status:
             self._say(tr("Copying {status} · Esc: stop", status=self.intake.status), "$text-accent")
 
@@ -308,9 +362,11 @@ class AttachScreen(Dialog[None]):
             self._say(tr("Stopped: nothing of it was attached."), "$text-warning")
 
     def action_close(self) -> None:
-        if self.intake is not None:
+        if self._wait_no_longer():
+            return
+        if self.intake is not None and not self.intake.stopped:
             self.intake.stop()
-        elif self.has_class("-choosing") and not self.path.disabled:
+        elif self.intake is None and self.has_class("-choosing") and not self.path.disabled:
             self.documents.focus()
         else:
             super().action_close()

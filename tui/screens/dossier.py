@@ -22,7 +22,7 @@ from hoso.validate import MISSING
 from tui import keys
 from tui.attaching import lacking_words
 from tui.autosaving import AutoSaver
-from tui.bookmarks import SIGN, Bookmarks
+from tui.bookmarks import SIGN
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.file import FileWidget
 from tui.idle import idle
@@ -73,7 +73,7 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.bookmarks = Bookmarks(session)
+        self.bookmarks = session.bookmarks
         self.place: Place | None = None
         self._settling: Timer | None = None
         self._autosaver = AutoSaver(session.saver, self._tell_saved)
@@ -266,7 +266,9 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
 
     async def show_stepped(self, key: Key) -> None:
         """Goes to what the program has changed, and shows it."""
-        await self.go(self.session.shown_at(key), key)
+        place, is_mark = self.session.shown_at(key), key.target == "bookmark"
+        await self.go(place, None if is_mark else key, focus=not is_mark or place != self.place)
+        self.show_heading()
         if key.target == "remark" and self.form.field_of(key) is None:
             await self.show_again()
         await self.form.keep_up()

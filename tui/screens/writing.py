@@ -228,7 +228,7 @@ class Writing(_AnyScreen):
         if self.place is None:
             return
         try:
-            marked = self.bookmarks.toggle(self.place)
+            marked = self.session.toggle_bookmark(self.place)
         except OSError as error:
             self.notify(tr("The mark could not be kept: {why}", why=cause(error)), severity="error")
             return

@@ -78,7 +78,7 @@ class FileList(HandsLettersOn, OptionList):
         if one.is_folder:
             return Content.assemble("▸ ", clipped(one.name, width))
         mark = "☑ " if one.path in self.browser.marked else "  "
-        told = one.details()
+        told = self.listed.details.get(one.path)
         size, day = (shown_size(told[0]), f"{told[1]:%d/%m/%Y}") if told else ("", "")
         other = "" if one.fits(self.browser.formats) else " " + tr("(not {formats})", formats=self._wanted())
         room = width - _SIZE - _DAY - 1 - cells(other)
