@@ -5,7 +5,7 @@ from __future__ import annotations
 from hoso.i18n import mark, tr
 
 STATE_LABELS = {
-    "drafting": mark("being drafted"), "ready": mark("ready"), "handed_in": mark("handed in"),
+    "": mark("not begun"), "drafting": mark("being drafted"), "ready": mark("ready"), "handed_in": mark("handed in"),
     "received": mark("received"), "returned": mark("returned"), "accepted": mark("accepted"),
     "rolled_up": mark("rolled up"),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tests.test_app import Driven
 from tests.test_reviewing import returned
 from tui import keys, remarks
 from tui.app import HosoApp
-from tui.board import cells_of
+from tui.board import problems_of
 from tui.fields.claim import ClaimWidget
 from tui.fields.remark import RemarkWidget
 from tui.grids import Sort
@@ -231,7 +231,9 @@ def test_the_board_counts_open_remarks_and_returned_items(root: Path) -> None:
     returned(root, "bao_cao").close()
     workspace = open_case(root)
     [standing, _] = workspace.standings(workspace.checklists[NAME])
-    assert cells_of(standing)[3].split(" ", 3)[3].endswith("✎ 3 ↩ 1")
+    assert problems_of(standing, 36).endswith("cảnh báo ✎ 3 ↩ 1")
+    short = problems_of(standing, 14)
+    assert short.endswith("✎ 3 ↩ 1") and len(short) <= 14
 
 
 async def test_every_key_of_a_review_is_found_in_the_palette(root: Path) -> None:

@@ -11,6 +11,7 @@ from hoso.states import state_label
 from hoso.text import fold
 from hoso.workspace import ChecklistInfo, Standing, Workspace
 from tui import wording
+from tui.fitting import cells
 from tui.wording import bar, deadline, percent
 
 _NEVER = "9999-12-31"  # behind every day
@@ -131,21 +132,35 @@ def _words_of(line: BoardLine) -> str:
 
 
 def state_words(standing: Standing) -> str:
-    return state_label(standing.row.state) if standing.row else tr("not begun")
+    return state_label(standing.row.state if standing.row else "")
 
 
-def cells_of(standing: Standing, *, stopped: bool = False) -> tuple[str, str, str, str]:
-    """State, bar, share and problems of a line, in characters. `stopped`: what is not checked is not being checked."""
-    row, unchecked = standing.row, tr("not checked") if stopped else tr("checking …")
+def cells_of(standing: Standing) -> tuple[str, str, str]:
+    """State, bar and share of a line, in characters."""
+    row = standing.row
     if row is None:
-        return state_words(standing), bar(0, 1), "", "" if standing.fresh else unchecked
-    found = []
+        return state_words(standing), bar(0, 1), ""
+    return state_words(standing), bar(row.done, row.total), percent(row.done, row.total)
+
+
+def problems_of(standing: Standing, room: int, *, stopped: bool = False) -> str:
+    """How much is wrong, in words; where these take more cells than there are, by signs alone."""
+    row = standing.row
+    if not standing.fresh:
+        return tr("not checked") if stopped else tr("checking …")
+    if row is None:
+        return ""
+    words, signs = [], []
     if row.errors:
-        found.append(tr("✗ 1 error") if row.errors == 1 else tr("✗ {count} errors", count=row.errors))
+        words.append(tr("✗ 1 error") if row.errors == 1 else tr("✗ {count} errors", count=row.errors))
+        signs.append(f"✗ {row.errors}")
     if row.warnings:
-        found.append(tr("! 1 warning") if row.warnings == 1 else tr("! {count} warnings", count=row.warnings))
+        words.append(tr("! 1 warning") if row.warnings == 1 else tr("! {count} warnings", count=row.warnings))
+        signs.append(f"! {row.warnings}")
     codes = [one.code for one in row.findings if one.waived is None]
     for sign, code in ((wording.OPEN, "remark-open"), (wording.BACK, "item-returned")):
-        found += [f"{sign} {codes.count(code)}"] if code in codes else []
-    problems = " ".join(found) if standing.fresh else unchecked
-    return state_words(standing), bar(row.done, row.total), percent(row.done, row.total), problems
+        told = [f"{sign} {codes.count(code)}"] if code in codes else []
+        words += told
+        signs += told
+    in_words = " ".join(words)
+    return in_words if cells(in_words) <= room else " ".join(signs)

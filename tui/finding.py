@@ -209,12 +209,15 @@ def kind_label(kind: str) -> str:
 
 def where(session: Session, found: Problem) -> str:
     """Where a problem is, in words: `2.1. Về xây dựng … › Kết quả đạt được`; empty if no screen shows it."""
-    target = session.place_of(found)
-    if target is None:
+    part, _, rest = found.key.partition(".")
+    if part not in session.asked:
         return tr("The dossier as a whole") if found.key == WHOLE else ""
+    target, outline = session.place_of(found), session.outline(part)
+    if target is None:
+        return ""
     place, key = target
-    if place.section is None:
-        return session.asked[place.part].title
+    if place.section is None or outline is None or rest.partition(".")[0] not in outline.nodes:
+        return session.asked[part].title
     node = session.node(place)
     if key is None:
         return node.heading
@@ -229,7 +232,8 @@ def wheres(session: Session, problems: Iterable[Problem]) -> dict[str, str]:
     for one in problems:
         target = session.place_of(one)
         key = target[1] if target else None
-        inner = one.key.removeprefix(f"{key.address}.") if key is not None and key.target == "field" else one.key
+        is_inside = key is not None and key.target == "field" and one.key.startswith(f"{key.address}.")
+        inner = one.key.removeprefix(f"{key.address}.") if key is not None and is_inside else one.key
         told = where(session, one)
         if key is not None and inner != one.key:
             if key not in grids:

@@ -19,7 +19,7 @@ from hoso.store import DOSSIER, PRIVATE
 from hoso.tabular import idle_cells, severity
 from hoso.validate import MISSING, Names, SectionVerdict, gathered, judge_section, waived_in
 from hoso.workspace import Workspace
-from tui import remarks
+from tui import leading, remarks
 from tui.places import Key, Place, Progress
 
 
@@ -308,10 +308,13 @@ class OpenDossier:
         """Where a problem is to be mended; None if no screen shows that place."""
         part, _, rest = found.key.partition(".")
         if part not in self.asked:
-            return None
+            return leading.across_items(self, found.key)
         section, _, name = rest.partition(".")
         outline = self.outline(part)
         if outline is None or section not in outline.nodes:
+            spoken_of = leading.across_sections(self, part, rest)
+            if spoken_of is not None:
+                return spoken_of
             first = next(iter(self.places(part)), None)
             return (first, None) if first is not None else None
         place = Place(part, section)

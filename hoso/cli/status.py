@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,8 @@ from hoso.text import cells
 if TYPE_CHECKING:
     from hoso.index import Row
     from hoso.workspace import ChecklistInfo, Workspace
+
+UNBEGUN = "drafting"  # for programs, which know the states of dossiers and no other word
 
 
 @click.command("status", help=tr("Shows each unit's progress on each item, its problems, and the days left."))
@@ -40,15 +43,18 @@ def status_command(checklist: str | None, form: str) -> None:
 
 
 def _lines(workspace: Workspace, info: ChecklistInfo) -> list[tuple[str, str, Row]]:
-    """Every unit that is asked or has a dossier, with its row; an unbegun dossier counts as empty."""
+    """Every unit that is asked or has a dossier, with its row; an unbegun dossier counts as empty, in no state."""
     rows = {row.unit: row for row in workspace.rows(info.id, tell=telling(info.title))}
     units = info.units | {unit: unit for unit in rows if unit not in info.units}
-    return [(unit, name, rows[unit] if unit in rows else workspace.row(info.id, unit)) for unit, name in units.items()]
+    return [
+        (unit, name, rows[unit] if unit in rows else replace(workspace.row(info.id, unit), state=""))
+        for unit, name in units.items()
+    ]
 
 
 def as_json(workspace: Workspace, info: ChecklistInfo, unit: str, row: Row) -> dict[str, Any]:
     return {
-        "checklist": info.id, "unit": unit, "state": row.state, "done": row.done, "total": row.total,
+        "checklist": info.id, "unit": unit, "state": row.state or UNBEGUN, "done": row.done, "total": row.total,
         "errors": row.errors, "warnings": row.warnings, "days_left": info.days_left(workspace.clock.today()),
         "items": [
             {"id": one.id, "done": one.done, "total": one.total, "errors": one.errors, "warnings": one.warnings}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,12 +12,15 @@ from tui.fields.base import FieldWidget
 from tui.places import Key
 from tui.session import Session
 from tui.widgets.choices import Choices
+from tui.widgets.numbered import NumberedChoices
 
 
 class ChoiceWidget(FieldWidget):
+    marks: ClassVar[str] = ""  # letters that choose the line under the cursor
+
     def __init__(self, session: Session, key: Key, *, locked: bool = False) -> None:
         super().__init__(session, key, locked=locked)
-        self._choices = Choices(disabled=locked)
+        self._choices = NumberedChoices(marks=self.marks, disabled=locked)
 
     def labels(self) -> dict[str, str]:
         """Each option's id and words; a value that is no option is shown too."""
@@ -58,6 +63,8 @@ class ChoiceWidget(FieldWidget):
 
 
 class MarkWidget(ChoiceWidget):
+    marks = "x"
+
     def labels(self) -> dict[str, str]:
         return {"x": self.made.name}
 

@@ -14,10 +14,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.board import Board, BoardLine, cells_of
+from tui.board import Board, BoardLine, cells_of, problems_of
 from tui.fitting import cells, clipped, middle, padded
 
-_STATE, _BAR, _SHARE, _PROBLEMS = 14, 10, 5, 22
+_STATE, _BAR, _SHARE = 14, 10, 5
+_PROBLEMS = ((140, 36), (96, 24), (0, 14))  # from how wide a list on, and the cells for problems then
 
 
 class BoardList(ScrollView):
@@ -120,8 +121,9 @@ class BoardList(ScrollView):
 
     def _unit(self, line: BoardLine, width: int, chosen: bool) -> Strip:
         assert line.standing is not None
-        state, bar, share, problems = cells_of(line.standing, stopped=self.board.stopped)
-        problems_room = _PROBLEMS if width >= 96 else 14
+        state, bar, share = cells_of(line.standing)
+        problems_room = next(room for least, room in _PROBLEMS if width >= least)
+        problems = problems_of(line.standing, problems_room, stopped=self.board.stopped)
         name_room = width - _STATE - _BAR - _SHARE - problems_room - 7
         if self._longest > name_room:  # the share says what the bar shows
             bar, name_room = "", name_room + _BAR

@@ -70,6 +70,12 @@ class Choices(OptionList, inherit_bindings=False):
         if self.highlighted is not None:
             self.post_message(self.Picked(self, self.highlighted, firm))
 
+    def pick_line(self, index: int) -> None:
+        """Chooses an entry by its place, from 0."""
+        if 0 <= index < self.option_count and not self.disabled:
+            self.highlighted = index
+            self.post_message(self.Picked(self, index, False))
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Picked(self, event.option_index, False))

@@ -12,7 +12,6 @@ from hoso.comparing import moment
 from hoso.definitions import Node
 from hoso.i18n import tr
 from hoso.text import shown_day
-from hoso.validate import gathered_faults
 from tui import remarks
 from tui.carrying import formerly
 from tui.fields.base import remark_line
@@ -22,7 +21,7 @@ from tui.hanging import hanging
 from tui.light import light
 from tui.places import Key, Place
 from tui.session import Session
-from tui.wording import STYLES, level_of, said
+from tui.to_do import to_do
 
 _ELSEWHERE = 6  # lines at most
 _FORMERLY = 240  # cells of an answer of before
@@ -113,16 +112,8 @@ class Guidance(VerticalScroll, can_focus=True):
         return [_title(tr("Remarks ({count})", count=len(told))), *lines, Content("")]
 
     def _problems(self, place: Place) -> list[Content]:
-        found = gathered_faults(self.session.findings(place))
-        if not found:
-            return []
-        node = self.session.node(place) if place.section else None
-        lines = []
-        for name, fault in found:
-            made = node.fields.get(name.partition(".")[0]) if node else None
-            where = f"{made.name}: " if made and "label" not in fault.params else ""
-            lines.append(Content.styled(f"{where}{said(fault, remedy=False)}", STYLES[level_of(fault)]))
-        return [_title(tr("To do here ({count})", count=len(lines))), *lines, Content("")]
+        count, lines = to_do(self.session, place)
+        return [_title(tr("To do here ({count})", count=count)), *lines, Content("")] if lines else []
 
 
 def _capital(words: str) -> str:

@@ -1,0 +1,94 @@
+"""What a clerk meets every day: nothing is said twice, nothing needed is covered, every key does something or says so."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import OptionList
+
+from tests import seen
+from tests.test_app import COUNT, FIRST, RULER, SECOND, TITLE, opened
+from tests.tui_case import NAME, UNIT, make_case, open_case
+from tui.app import HosoApp
+from tui.places import Place
+from tui.screens.problems import ProblemsScreen
+
+FILES = Place("cong_van")
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOSO_TODAY", "2021-11-22")
+    return make_case(tmp_path / "ws")
+
+
+async def test_a_digit_chooses_that_line_and_other_letters_are_told_once(root):
+    async with opened(root) as it:
+        await it.at(FIRST, RULER)
+        await it.press("2")
+        assert it.session.raw(RULER) == "khong" and it.app.focused is it.field(RULER).entry
+        kinds = RULER._replace(name="loai_hinh")
+        await it.at(FIRST, kinds)
+        await it.press("2", "1")
+        assert it.session.raw(kinds) == ["hanh_chinh", "su_nghiep"]
+        await it.press("3", "a", "0")
+        assert it.session.raw(kinds) == ["hanh_chinh", "su_nghiep"]
+        assert [note.message for note in it.app._notifications] == [
+            "! Ở đây không gõ chữ. Chọn bằng: Phím cách, số 1 đến 2."
+        ]
+        mark = TITLE._replace(name="co_mat")
+        await it.at(SECOND, mark)
+        await it.press("x")
+        assert it.session.raw(mark) == "x"
+        await it.press("X", "1")
+        assert it.session.raw(mark) is None
+
+
+@pytest.mark.parametrize("width", [80, 160])
+async def test_what_is_told_for_a_moment_hides_neither_deadline_nor_progress(root, width):
+    app = HosoApp(open_case(root), open_at=(NAME, UNIT))
+    async with app.run_test(size=(width, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        app.notify("Một câu dài hơn nửa bề ngang của màn hình hẹp, nói cho biết việc gì vừa xong.", timeout=60)
+        await pilot.pause(0.25)
+        head, *below = seen.lines(app)
+        assert "0/8" in head and "hạn 04/12/2021" in head
+        assert "Một câu dài" in head and "xong." in "\n".join([head, *below[:2]])
+
+
+async def test_the_panel_names_what_is_missing_once_and_says_in_full_only_what_stands_nowhere_else(root):
+    async with opened(root, size=(160, 45)) as it:
+        it.session.type_into(COUNT, "abc")
+        told = str(it.screen.guidance.told(FIRST))
+        assert "✗ lỗi: Tổng số đảng viên\n" in told
+        assert "· còn thiếu: Kết quả đạt được; Có chính quyền cùng cấp\n" in told
+        assert "· còn 2 ý chưa viết\n" in told
+        await it.at(FILES)
+        assert "Còn phải làm" not in str(it.screen.guidance.told(FILES))
+        shown = seen.text(it.app)
+        assert shown.count("0/1 tệp") == 1
+
+
+CHECKED = """
+checks:
+  - {id: du_nguoi, check: formula, holds: chung.dang_vien > 100 , level: warning}
+"""
+
+
+async def test_a_check_across_sections_or_items_leads_to_the_first_place_it_speaks_of(root):
+    outline, checklist = root / "outlines/bao-cao.yaml", root / f"checklists/{NAME}.yaml"
+    outline.write_text(outline.read_text(encoding="utf-8") + CHECKED, encoding="utf-8")
+    own = CHECKED.replace("chung.", "bao_cao.chung.").replace("du_nguoi", "ca_bo")
+    checklist.write_text(checklist.read_text(encoding="utf-8") + own, encoding="utf-8")
+    async with opened(root) as it:
+        it.session.type_into(COUNT, "7")
+        for where, title in (("bao_cao.du_nguoi", "Báo cáo"), ("ca_bo", "Cả bộ hồ sơ")):
+            await it.at(SECOND)
+            await it.press("f4")
+            screen = it.app.screen
+            assert isinstance(screen, ProblemsScreen)
+            listed = screen.query_one("#problems", OptionList)
+            listed.highlighted = next(at for at, one in enumerate(screen.found) if one.key == where)
+            assert screen.where[where] == title
+            await it.press("enter")
+            await it.pilot.pause()
+            assert it.screen.place == FIRST and it.app.focused is it.field(COUNT).entry
