@@ -49,7 +49,10 @@ async def test_what_is_told_for_a_moment_hides_neither_deadline_nor_progress(roo
     async with app.run_test(size=(width, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         app.notify("Một câu dài hơn nửa bề ngang của màn hình hẹp, nói cho biết việc gì vừa xong.", timeout=60)
-        await pilot.pause(0.25)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if any("xong." in line for line in seen.lines(app)):
+                break
         head, *below = seen.lines(app)
         assert "0/8" in head and "hạn 04/12/2021" in head
         assert "Một câu dài" in head and "xong." in "\n".join([head, *below[:2]])
