@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from hoso import yamlio
+from hoso.example import EMPTY
 from hoso.paths import MARKER, shipped
 from hoso.problems import refuse
 
@@ -18,8 +19,7 @@ GITATTRIBUTES = "*.yaml text eol=lf\n*.yml text eol=lf\n*.md text eol=lf\n/check
 _FOR_GIT = {".gitignore": GITIGNORE, ".gitattributes": GITATTRIBUTES}
 _NEW = {
     MARKER: "hoso: 1\nlanguage: vi\ntime_zone: Asia/Ho_Chi_Minh\n",
-    "outlines/lists.yaml": "hoso: 1\nlists:\nkinds:\ndocuments:\n",
-    "checklists/units.yaml": "hoso: 1\nunits: {}\n",
+    **EMPTY,
 }
 
 

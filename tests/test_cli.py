@@ -384,6 +384,29 @@ def test_new_and_demo(hoso, tmp_path: Path, monkeypatch) -> None:
     assert hoso("status", "tong-ket-tccs-2021", "--format", "json").data[0]["done"] == 107
 
 
+def test_a_new_workspace_shows_the_way_to_a_first_checklist(hoso, tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "mới"
+    for done in (hoso("new", str(folder)), (monkeypatch.chdir(folder), hoso("check"))[1], hoso("status")):
+        assert done.code == 0 and "--example" in done.err and "checklists/example.yaml" in done.err
+    made = hoso("new", ".", "--example")
+    assert made.code == 0 and "checklists/units.yaml" in made.err
+    found = hoso("check", "--format", "json").data
+    assert [one for one in found if one["level"] == "error"] == []
+    assert hoso("set", "example", "unit-a", "report", "general.members", "12").code == 0
+    assert hoso("status", "example", "--format", "json").data[0]["done"] == 1
+    text = (folder / "outlines/example.yaml").read_text(encoding="utf-8")
+    (folder / "outlines/example.yaml").write_text(text + "# của mình\n", encoding="utf-8")
+    assert "example.yaml" in hoso("new", ".", "--example").err
+    assert (folder / "outlines/example.yaml").read_text(encoding="utf-8").endswith("# của mình\n")
+
+
+def test_a_dossier_that_nobody_began_is_called_so(hoso) -> None:
+    lines = {line["Mã"]: line for line in csv.DictReader(io.StringIO(hoso("status", CHECKLIST, "--format", "csv").out))}
+    assert lines[OTHER]["Trạng thái"] == "chưa bắt đầu" and lines[UNIT]["Trạng thái"] == "đang soạn"
+    states = {one["unit"]: one["state"] for one in hoso("status", CHECKLIST, "--format", "json").data}
+    assert states[OTHER] == "drafting"
+
+
 def test_a_process_of_its_own(workspace_root: Path) -> None:
     """Exit code and UTF-8 on both streams, whatever the locale says."""
     env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii",

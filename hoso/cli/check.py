@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hoso.cli.shared import Exit, choice, say, telling, the_workspace
+from hoso.example import first_steps_told
 from hoso.i18n import language, tr
 from hoso.index import Report
 from hoso.problems import Level, Problem, problem, refuse, tally
@@ -72,6 +73,8 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
         _write(report.text)
     say(tr("Errors: {errors}, warnings: {warnings}, hints: {hints}.", errors=report.errors,
            warnings=report.warnings, hints=report.hints))  # fmt: skip
+    if not workspace.checklists:
+        say(first_steps_told())
     return Exit.PROBLEMS if report.errors else Exit.OK
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hoso.cli.shared import Exit, choice, fail, known_checklist, known_unit, say, the_workspace
+from hoso.example import add_example, first_steps_told
 from hoso.i18n import tr
 from hoso.paths import MARKER
 from hoso.pipelines import HOSTS, WHEEL, add_pipelines, source
@@ -57,19 +58,36 @@ def demo_command(folder: Path, no_open: bool) -> None:
     "--ci", "hosts", multiple=True, type=choice(*HOSTS, "all"),
     help=tr("Add the file by which this Git host checks the workspace and publishes its site. May be repeated."),
 )  # fmt: skip
+@click.option(
+    "--example", is_flag=True,
+    help=tr("Write a small outline and checklist, to be written over; what is there already is left alone."),
+)  # fmt: skip
 @click.option("--hoso", "install", help=tr("Where that file takes hoso from, as pip takes it; default: as here."))
-def new_command(folder: Path, hosts: tuple[str, ...], install: str | None) -> None:
+def new_command(folder: Path, hosts: tuple[str, ...], example: bool, install: str | None) -> None:
     from hoso.starting import make_workspace, prepare_for_git
 
     wanted = tuple(HOSTS) if "all" in hosts else tuple(dict.fromkeys(hosts))
-    if not (wanted and (folder / MARKER).is_file()):
+    is_new = not ((wanted or example) and (folder / MARKER).is_file())
+    if is_new:
         make_workspace(folder)
-        say(tr("The workspace is in {folder}. Next: write outlines/….yaml and checklists/….yaml.", folder=folder))
-        _add_pipelines(folder, wanted, install)
-    else:
-        _add_pipelines(folder, wanted, install)
+        say(tr("The workspace is in {folder}.", folder=folder))
+    if example:
+        _add_example(folder)
+    elif is_new:
+        say(first_steps_told(str(folder)))
+    _add_pipelines(folder, wanted, install)
+    if not is_new:
         for name in prepare_for_git(folder):
             say(tr("{file} was added.", file=name))
+
+
+def _add_example(folder: Path) -> None:
+    made, left = add_example(folder)
+    for name in made:
+        say(tr("{file} was added.", file=name))
+    for name in left:
+        say(tr("{file} is there already.", file=name))
+    say(tr("Write these files over, then open them with: cd {folder} && hoso", folder=folder))
 
 
 def _add_pipelines(folder: Path, hosts: tuple[str, ...], install: str | None) -> None:

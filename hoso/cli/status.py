@@ -12,6 +12,7 @@ import click
 
 from hoso.cli.shared import choice, known_checklist, say, telling, the_workspace
 from hoso.cli.tables import fitted, terminal_width
+from hoso.example import first_steps_told
 from hoso.i18n import tr
 from hoso.states import DONE, state_label
 from hoso.text import cells
@@ -39,7 +40,7 @@ def status_command(checklist: str | None, form: str) -> None:
         for info in infos:
             _print(workspace, info, form)
     if not infos:
-        say(tr("There is no checklist in this workspace yet."))
+        say(first_steps_told())
 
 
 def _lines(workspace: Workspace, info: ChecklistInfo) -> list[tuple[str, str, Row]]:

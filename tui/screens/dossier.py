@@ -89,6 +89,8 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
         return (keys.GRID, *self.own_scopes) if isinstance(self.focused, CellLine) else self.own_scopes
 
     def compose(self) -> ComposeResult:
+        # Textual folds the panels only after a first paint, which would flash.
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if self.app.size.width >= least][-1])
         yield Static(classes="headline", id="headline")
         with Horizontal(id="panels"):
             yield OutlineTree(self.session, self.bookmarks, id="tree")

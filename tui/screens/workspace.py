@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from hoso.example import first_steps_told
 from hoso.i18n import tr
 from hoso.text import shown_number
 from hoso.workspace import Standing, Workspace
@@ -153,10 +154,7 @@ class WorkspaceScreen(Screen[None]):
         if any(line.standing for line in self.board.lines):
             return Content(tr("No unit or checklist matches. Press Esc to show all."))
         if not self.board.workspace.checklists:
-            return Content(
-                tr("There is no checklist yet. Write outlines/….yaml and checklists/….yaml; the language guide on the "
-                   "site shows how. Then press F5.")
-            )  # fmt: skip
+            return Content(f"{first_steps_told()}\n\n{tr('Then press F5.')}")
         return Content(tr("No unit is asked for a dossier. Add units to checklists/units.yaml, then press F5."))
 
     @on(OrderedKeys.Typed)
