@@ -77,6 +77,10 @@ def add_example(folder: Path) -> tuple[list[str], list[str]]:
     return made, left
 
 
+def nothing_yet() -> str:
+    return tr("There is no checklist yet. What comes first:")
+
+
 def first_steps(folder: str = ".") -> list[tuple[str, str]]:
     """What to do in a workspace without a checklist: a command or a file, and what it is for."""
     return [
@@ -92,5 +96,4 @@ def first_steps_told(folder: str = ".") -> str:
     """The same as lines of text."""
     steps = first_steps(folder)
     width = max(len(what) for what, _ in steps)
-    head = tr("There is no checklist yet. What comes first:")
-    return "\n".join([head, *(f"  {what.ljust(width)}  {words}" for what, words in steps)])
+    return "\n".join([nothing_yet(), *(f"  {what.ljust(width)}  {words}" for what, words in steps)])

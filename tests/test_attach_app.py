@@ -13,6 +13,7 @@ import pytest
 from textual.widgets import Static
 
 from hoso.store.bringing import bring_in
+from tests import seen
 from tests.test_app import Driven, opened
 from tests.tui_case import NAME, folder, make_case, open_case
 from tui.attaching import lacking_words
@@ -113,6 +114,7 @@ async def test_part_of_a_name_is_enough_where_it_leaves_one(root, source):
         await it.press(*"d.p", "enter")
         await settled(it)
         assert names(it) == ["d.pdf"]
+        assert "Đã đính kèm: d.pdf" in seen.text(it.app) and "Đã dừng" not in seen.text(it.app)
 
 
 async def test_a_copy_can_be_stopped_and_leaves_nothing_and_typing_goes_on(root, source, monkeypatch):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
+from hoso.starting import make_workspace
+from hoso.workspace import Workspace
 from tests import seen
-from tests.test_app import COUNT, FIRST, RULER, SECOND, TITLE, opened
+from tests.test_app import COUNT, FIRST, RULER, SECOND, TEXT, TITLE, opened
 from tests.tui_case import NAME, UNIT, make_case, open_case
 from tui.app import HosoApp
 from tui.places import Place
+from tui.quoting import spaced
+from tui.screens.dossier import DossierScreen
 from tui.screens.problems import ProblemsScreen
+from tui.session import Session
 
 FILES = Place("cong_van")
 
@@ -95,3 +100,51 @@ async def test_a_check_across_sections_or_items_leads_to_the_first_place_it_spea
             await it.press("enter")
             await it.pilot.pause()
             assert it.screen.place == FIRST and it.app.focused is it.field(COUNT).entry
+
+
+def test_what_is_put_in_behind_a_sentence_is_parted_from_it():
+    assert [spaced("8.341", before) for before in ("", " ", "(", ".", "a", "ộ", "\n")] == [
+        "8.341", "8.341", "8.341", " 8.341", " 8.341", " 8.341", "8.341",
+    ]  # fmt: skip
+
+
+async def test_a_ready_sentence_begins_behind_a_space(root):
+    async with opened(root) as it:
+        it.session.put(COUNT, {"value": "8341", "before": "8197"})
+        await it.at(FIRST, TEXT)
+        await it.press(*"xong.", "alt+i", *"cau viet san")
+        await it.settled()
+        await it.press("enter")
+        await it.settled()
+        assert str(it.session.answer(TEXT).value).startswith("xong. Tổng số đảng viên: 8.341")
+
+
+async def test_going_to_the_next_mark_says_when_there_is_no_other(root):
+    async with opened(root) as it:
+        await it.press("alt+m", "alt+n")
+        assert "Chỉ có mục này được đánh dấu." in [note.message for note in it.app._notifications]
+
+
+@pytest.mark.parametrize("width", [80, 160])
+async def test_an_empty_workspace_shows_the_way_and_wraps_beside_it(tmp_path, width):
+    make_workspace(tmp_path / "mới")
+    app = HosoApp(Workspace(tmp_path / "mới"))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = seen.lines(app)
+        (first,) = (line for line in shown if "hoso new . --example" in line)
+        words = first.index("tạo một đề cương")
+        assert all(not line[:words].strip() or line[2:words].endswith(" ") for line in shown[5:12])
+        assert "ai báo cáo" in seen.text(app)
+
+
+@pytest.mark.parametrize(("width", "panels"), [(80, 0), (120, 1), (160, 2)])
+async def test_a_dossier_is_folded_before_its_first_paint(root, width, panels):
+    made = HosoApp(open_case(root))
+    async with made.run_test(size=(width, 24)):
+        screen = DossierScreen(Session(open_case(root), NAME, UNIT))
+        screen._parent = made
+        next(iter(screen.compose()))
+        assert screen.has_class(("-narrow", "-middle", "-wide")[panels])
+        screen.session.close()

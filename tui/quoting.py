@@ -33,6 +33,11 @@ def quotables(session: Session, key: Key) -> list[Quotable]:
     return sorted(out, key=lambda one: one.where != near)
 
 
+def spaced(text: str, before: str) -> str:
+    """What is put in behind a letter or the end of a sentence is parted from it. `before`: one letter, or nothing."""
+    return f" {text}" if before.isalnum() or before in tuple('.,;:!?)]}”"%') else text
+
+
 def _parts_from(session: Session, key: Key) -> list[str]:
     return sorted(session.asked, key=lambda part: part != key.part)
 

@@ -350,6 +350,7 @@ class AttachScreen(Dialog[None]):
         intake, self.intake = self.intake, None
         if intake is None:
             return
+        stopped = intake.stopped
         intake.drop()
         self.browser.marked.clear()
         if intake.listed:
@@ -358,7 +359,9 @@ class AttachScreen(Dialog[None]):
         self.list_folder()
         if intake.troubles:
             self._say("\n".join(f"✗ {words}" for words in intake.troubles), "$text-error")
-        elif intake.stopped:
+        elif intake.listed:
+            self._say(tr("Attached: {files}", files=", ".join(map(shown_name, intake.listed))), "$text-success")
+        elif stopped:
             self._say(tr("Stopped: nothing of it was attached."), "$text-warning")
 
     def action_close(self) -> None:

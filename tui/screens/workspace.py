@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from hoso.example import first_steps_told
+from hoso.example import first_steps, nothing_yet
 from hoso.i18n import tr
 from hoso.text import shown_number
 from hoso.workspace import Standing, Workspace
 from tui import keys
 from tui.board import Board, Stopped
+from tui.hanging import Hanging
 from tui.widgets.board_list import BoardList
 from tui.widgets.keybar import KeyBar
 from tui.widgets.line import Line
@@ -150,11 +151,11 @@ class WorkspaceScreen(Screen[None]):
             self.faults.update(Content.styled(words, "$text-warning"))
             self.key_bar.keys = tuple(keys.footer([keys.APP, keys.WORKSPACE]))
 
-    def _why_empty(self) -> Content:
+    def _why_empty(self) -> Content | Hanging:
         if any(line.standing for line in self.board.lines):
             return Content(tr("No unit or checklist matches. Press Esc to show all."))
         if not self.board.workspace.checklists:
-            return Content(f"{first_steps_told()}\n\n{tr('Then press F5.')}")
+            return _first_steps()
         return Content(tr("No unit is asked for a dossier. Add units to checklists/units.yaml, then press F5."))
 
     @on(OrderedKeys.Typed)
@@ -201,3 +202,13 @@ class WorkspaceScreen(Screen[None]):
 
     def key_pageup(self) -> None:
         self.board_list.move(1 - self.board_list.size.height)
+
+
+def _first_steps() -> Hanging:
+    steps = first_steps()
+    width = max(len(what) for what, _ in steps) + 2
+    rows = [(Content.styled(what.ljust(width), "bold $text-primary"), Content(words)) for what, words in steps]
+    gap = (Content(""), Content(""))
+    return Hanging(
+        [(Content(""), Content(nothing_yet())), gap, *rows, gap, (Content(""), Content(tr("Then press F5.")))]
+    )

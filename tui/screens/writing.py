@@ -20,7 +20,7 @@ from tui.finding import elsewhere
 from tui.fitting import clipped
 from tui.markup import bold, listed
 from tui.places import Key, Place
-from tui.quoting import quotables
+from tui.quoting import quotables, spaced
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Choose, Entry
 from tui.screens.excerpt import ExcerptScreen
@@ -92,7 +92,7 @@ class Writing(_AnyScreen):
                    for one in figures]  # fmt: skip
         chosen = await self.app.push_screen_wait(PickScreen(tr("Insert a figure"), entries, tr("words of its label")))
         if chosen is not None:
-            self._put_in(editor, chosen)
+            self._put_in(editor, spaced(chosen, editor.letter_before()))
 
     def action_bold(self) -> None:
         found = self._text_field()
@@ -241,6 +241,8 @@ class Writing(_AnyScreen):
         place = self.bookmarks.neighbour(self.place, by)
         if place is None:
             self.notify(tr("No section is marked; Alt+M marks this one."))
+        elif place == self.place:
+            self.notify(tr("Only this section is marked."))
         else:
             await self.go(place)
 

@@ -110,6 +110,10 @@ class OneLine(OrderedKeys, _AnyInput):
         """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
         self._paste(text)
 
+    def letter_before(self) -> str:
+        """The letter before the cursor or the selection; empty at the beginning."""
+        return self.value[: min(self.selection)][-1:]
+
     def chosen_text(self) -> str:
         return self.selected_text
 

@@ -152,6 +152,11 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
         """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
         self._paste(text)
 
+    def letter_before(self) -> str:
+        """The letter before the cursor or the selection; empty at the beginning of a line."""
+        row, column = min(self.selection)
+        return self.document.get_line(row)[:column][-1:]
+
     def chosen_text(self) -> str:
         return self.selected_text
 
