@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,6 +81,7 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
         self._merges = 0
         self._key: Key | None = None  # of the field that has or last had the focus
         self._asked_about: set[str] = set()
+        self._going = asyncio.Lock()
         self.own_bindings = self._bindings
         self._bindings = keys.merged(self._bindings, keys.bindings(keys.DOSSIER))
 
@@ -148,7 +150,13 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
     # ---- going about ------------------------------------------------------------------------------------
 
     async def go(self, place: Place, key: Key | None = None, *, focus: bool = True) -> None:
-        """Shows a place; the focus goes to the field named, or to the first that is wanting."""
+        """Shows a place; the focus goes to the field named, or to the first that is wanting.
+
+        Who closes a window and presses a key at once goes to two places: one after the other, never half of each."""
+        async with self._going:
+            await self._go(place, key, focus=focus)
+
+    async def _go(self, place: Place, key: Key | None = None, *, focus: bool = True) -> None:
         await self.form.flush()
         if place != self.place:
             self.place, self._key = place, key
@@ -333,9 +341,10 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
                 self.call_later(self.show_again)
 
     async def show_again(self) -> None:
-        place, self.place = self.place, None
-        if place is not None:
-            await self.go(place)
+        async with self._going:
+            place, self.place = self.place, None
+            if place is not None:
+                await self._go(place)
 
     # ---- locks ------------------------------------------------------------------------------------------
 
