@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from hoso.plurals import of_one
 from hoso.preferences import kept
 
 LOCALES = Path(__file__).parent / "locale"
@@ -55,7 +56,10 @@ def told() -> str:
 
 def tr(message: str, /, **params: object) -> str:
     """The message in the chosen language, its `{names}` filled in. Parameters are never read as templates."""
-    return template(message).format_map(params)
+    worded = template(message)
+    if _language == "en" and (ones := frozenset(name for name, value in params.items() if value in (1, "1"))):
+        worded = of_one(worded, ones)
+    return worded.format_map(params)
 
 
 def template(message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from rich.segment import Segment
@@ -59,9 +60,14 @@ def vietnamese_in(words: str) -> set[str]:
 
 def english_in(words: str) -> set[str]:
     """The words that only the English messages use."""
+    only = only_english()
+    return {word for word in _WORD.findall(words) if word.lower() in only}
+
+
+@cache
+def only_english() -> frozenset[str]:
     ours, theirs = set[str](), set[str]()
     for message in catalogue():
         ours |= {word.lower() for word in _WORD.findall(re.sub(r"\{\w*\}", " ", str(message.id)))}
         theirs |= {word.lower() for word in _WORD.findall(re.sub(r"\{\w*\}", " ", str(message.string)))}
-    only = {word for word in ours - theirs - SAME if len(word) > 2 and word.isascii()}
-    return {word for word in _WORD.findall(words) if word.lower() in only}
+    return frozenset(word for word in ours - theirs - SAME if len(word) > 2 and word.isascii())

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _SIGNS = {"error": "✗", "warning": "!"}
+_LEAST = 80, 24  # cells in which everything has its place
 
 
 class HosoApp(App[int], inherit_bindings=False):
@@ -56,6 +57,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.sessions: list[Session] = []
         self.patience = Patience(self)
         self.pressed = ""  # the key that is being looked at
+        self._is_small = False
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
         for theme in manners.THEMES.values():
@@ -96,6 +98,14 @@ class HosoApp(App[int], inherit_bindings=False):
             self.notify(trouble, severity="warning")
         if self.workspace is not None and self.open_at is not None:
             self.open_dossier(*self.open_at)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tells once that the terminal is too small, and again after it was large enough."""
+        told, (width, height) = self._is_small, event.size
+        self._is_small = width < _LEAST[0] or height < _LEAST[1]
+        if self._is_small and not told:
+            words = tr("The terminal has {width}×{height} cells; 80×24 are needed.", width=width, height=height)
+            self.notify(words, severity="warning")
 
     def _listen_to_signals(self) -> None:
         """A terminal that is closed, a machine that is shut down: what was typed is saved, then the app ends."""

@@ -14,6 +14,8 @@ from tui.widgets.keybar import KeyBar
 
 
 class WelcomeScreen(Screen[None]):
+    scopes: tuple[str, ...] = ()  # nothing works here but what works everywhere
+
     def compose(self) -> ComposeResult:
         with Middle(), Center():
             yield Static(self.words(), id="welcome")
