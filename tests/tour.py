@@ -255,8 +255,6 @@ def make_all(root: Path) -> Path:
 
 def make_past(root: Path) -> None:
     """What sessions before have left: earlier versions, a mark to come back to."""
-    from tui.bookmarks import Bookmarks
-
     session = Session(open_case(root), NAME, UNIT)
     session.type_into(LINE, "N 1 N 2 N 3 N 4")
     assert session.save()
@@ -264,7 +262,7 @@ def make_past(root: Path) -> None:
     session.put(NUMBER, {"value": "1"})
     session.put(SHARE, "-1")
     session.put(field("lai", "dang_vien"), {"value": "1"})
-    Bookmarks(session).toggle(Place("bao_cao", "mot"))
+    session.bookmarks.put(Place("bao_cao", "mot"), marked=True)
     session.close()
 
 
