@@ -7,34 +7,43 @@ import re
 import pytest
 
 from hoso.i18n import speaking, tr
-from hoso.plurals import of_one
+from hoso.plurals import COUNTING, of_one
 from tests.words import messages
 
-NUMBERS = "all|asks|base|by|columns|count|days|errors|fields|high|limit|low|made|most|points|places|remarks|rows|sections|total|want"
-MANY = re.compile(r"\{(" + NUMBERS + r")\} (?!is )(?:[A-Za-z]+ ){0,2}?[a-z]+s\b")
+MANY = re.compile(r"\{(" + "|".join(COUNTING) + r")\} (?!is )(?:[A-Za-z]+ ){0,2}?[a-z]+s\b")
+KNOWN = {
+    "{count} days late": "{count} day late",
+    "{count} cells were not pasted": "{count} cell was not pasted",
+    "{count} cells are not filled in yet": "{count} cell is not filled in yet",
+    "{count} of at least {low} words": "{count} of at least {low} words",
+    "“{label}”: {have} of {want} paper copies are ready.": "“{label}”: {have} of {want} paper copy is ready.",
+    "There are {errors} errors and {remarks} remarks": "There is {errors} error and {remarks} remark",
+    "a table of {rows} rows and {columns} columns": "a table of {rows} row and {columns} column",
+    "{name} is at least {value}": "{name} is at least {value}",
+    "{value} is below the least possible, {limit}.": "{value} is below the least possible, {limit}.",
+    "{count} criteria without points": "{count} criterion without points",
+}
+
+
+@pytest.mark.parametrize("message", KNOWN)
+def test_what_is_said_of_one(message: str) -> None:
+    names = frozenset(re.findall(r"\{(\w+)\}", message)) - {"low"}
+    assert of_one(message, names) == KNOWN[message]
 
 
 def test_every_message_of_many_has_words_for_one() -> None:
+    """What fails here wants a line in hoso/plurals.py."""
     counting = [(one, found[1]) for one in messages() for found in MANY.finditer(one)]
     assert len(counting) > 80
     assert [one for one, name in counting if of_one(one, frozenset({name})) == one] == []
 
 
-@pytest.mark.parametrize(
-    ("message", "params", "said"),
-    [
-        ("{count} days late", {"count": 1}, "1 day late"),
-        ("{count} days late", {"count": "1"}, "1 day late"),
-        ("{count} days late", {"count": 11}, "11 days late"),
-        ("{count} cells were not pasted", {"count": 1}, "1 cell was not pasted"),
-        ("a table of {rows} rows and {columns} columns", {"rows": 1, "columns": 3}, "a table of 1 row and 3 columns"),
-        ("a table of {rows} rows and {columns} columns", {"rows": 3, "columns": 1}, "a table of 3 rows and 1 column"),
-        ("{count} of at least {low} words", {"count": 1, "low": 30}, "1 of at least 30 words"),
-    ],
-)
-def test_what_is_said_of_one(message: str, params: dict[str, object], said: str) -> None:
+def test_words_of_one_are_for_one() -> None:
     with speaking("en"):
-        assert tr(message, **params) == said
+        assert tr("{count} days late", count=1) == tr("{count} days late", count="1") == "1 day late"
+        assert tr("{count} days late", count=11) == "11 days late"
+        assert tr("a table of {rows} rows and {columns} columns", rows=1, columns=3) == "a table of 1 row and 3 columns"
+        assert tr("{name} is marked", name="1") == "1 is marked"
 
 
 def test_vietnamese_has_one_form() -> None:
