@@ -324,4 +324,5 @@ CODES: dict[str, Code] = {
     # publishing
     "publish-secret": Code(_E, mark("The site would show {what} here."), mark("Take it out or mark the field private; or allow this very text in dossier.yaml, under “waivers:”: {{code: publish-secret, key: {key}, text: {text}, reason: …}}.")),
     "publish-secret-written": Code(_E, mark("The site would show {what} here."), mark("Take it out, or allow this very text in hoso.yaml, under “allow:”: {{path: {path}, key: {key}, text: {text}, reason: …}}.")),
+    "publish-unread": Code(_H, mark("{file} will be on the site, and what stands in it was not looked through."), mark("Make sure yourself that it shows no password, telephone number or person.")),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from hoso.dossiers import Waiver
 from hoso.i18n import language, mark, preferred, speaking, tr
 from hoso.index import Row
 from hoso.paths import shipped
-from hoso.problems import Level, Problem
+from hoso.problems import Level, Problem, problem
 from hoso.render import Page, guard
 from hoso.render.boards import Board, BoardWriter
 from hoso.render.checklists import checklist_page
@@ -163,7 +163,10 @@ def _written_findings(workspace: Workspace, written: Path) -> Iterator[Problem]:
     theme = ((f"site/theme/{name}", path) for name, path in written_files(config.parent / "site/theme"))
     pages = [one for one in theme if one[1].suffix == ".html"]
     for name, path in (*written_files(written), (config.name, config), *pages):
-        yield from guard.page_findings(name, text_of(path), allowed)
+        text = text_of(path)
+        if text is None:
+            yield problem(guard.UNREAD, name, file=name)
+        yield from guard.page_findings(name, text or "", allowed)
         yield from guard.page_findings(name, words_of_file(name), allowed)
 
 

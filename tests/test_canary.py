@@ -72,6 +72,26 @@ def test_documents_to_be_fetched_and_the_names_of_files_are_seen(tmp_path: Path)
     assert {one.path.rpartition(".")[2] for one in planned(root).stops} == {"docx", "png"}
 
 
+def test_files_that_cannot_be_read_are_named_and_stop_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hoso.cli import main
+
+    root = canary_workspace(tmp_path)
+    (root / "site/pages/huong-dan.pdf").write_bytes(b"%PDF-1.4")
+    (root / "site/pages/hong.docx").write_bytes(b"PK not a box")
+    made = planned(root)
+    unread = {one.path for one in made.findings if one.code == "publish-unread"}
+    assert {"huong-dan.pdf", "hong.docx"} <= unread
+    assert made.stops == [] and not [name for name in unread if name.endswith((".md", ".csv"))]
+    monkeypatch.chdir(root)
+    with pytest.raises(SystemExit) as ended:
+        main(["publish"])
+    assert ended.value.code == 0
+    assert "huong-dan.pdf sẽ lên trang, mà chữ trong tệp này chưa quét được" in capsys.readouterr().err
+    assert (root / "build/site/huong-dan.pdf").is_file()
+
+
 def test_the_name_of_the_site_and_the_theme_are_seen(tmp_path: Path) -> None:
     from tests.site_case import ROOT
 

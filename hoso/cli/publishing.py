@@ -16,7 +16,7 @@ from hoso.causes import cause
 from hoso.cli.progress import Progress
 from hoso.cli.shared import Exit, fail, say, the_workspace
 from hoso.i18n import tr
-from hoso.problems import Refused, refuse
+from hoso.problems import Problem, Refused, refuse
 
 if TYPE_CHECKING:
     from hoso.cli.site_server import SiteServer
@@ -36,7 +36,7 @@ def publish_command(serve: bool, port: int, full: bool) -> int:
         return _tell(*_published(workspace, full))
     with _server(workspace, port) as server:
         result, seconds = _published(workspace, full)
-        return _tell(result, seconds) or _serve(workspace, server, result.warnings)
+        return _tell(result, seconds) or _serve(workspace, server, _told(result))
 
 
 @click.command("render", help=tr("Writes the pages of the site as plain Markdown, for any other generator."))
@@ -105,13 +105,18 @@ def _narrate(result: PublishResult, seconds: float, known: Collection[str] = ())
     for warning in result.warnings:
         if warning not in known:
             say(warning)
-    for found in result.findings:
-        say(found.line_of_text())
+    for line in map(Problem.line_of_text, result.findings):
+        if line not in known or result.stopped:
+            say(line)
     if result.stopped:
         say(tr("Nothing was published: the places above must not be shown."))
     else:
         words = {"made": result.made, "kept": result.kept, "removed": result.removed, "seconds": f"{seconds:.1f}"}
         say(tr("{made} pages built, {kept} kept, {removed} removed in {seconds} s.", **words))
+
+
+def _told(result: PublishResult) -> list[str]:
+    return [*result.warnings, *map(Problem.line_of_text, result.findings)]
 
 
 def _server(workspace: Workspace, port: int) -> SiteServer:
@@ -157,5 +162,5 @@ def _build_again(workspace: Workspace, known: Collection[str]) -> Collection[str
         say(_not_built(error))
     else:
         _narrate(result, seconds, known)
-        return result.warnings
+        return _told(result)
     return known

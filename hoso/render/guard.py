@@ -20,7 +20,7 @@ from hoso.render.pages import Said
 from hoso.render.revealing import kinds as kinds
 from hoso.yamlio import Document
 
-CODE, WRITTEN = "publish-secret", "publish-secret-written"
+CODE, WRITTEN, UNREAD = "publish-secret", "publish-secret-written", "publish-unread"
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*\n)[^\n]+)*")
 
 

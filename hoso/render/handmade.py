@@ -19,19 +19,19 @@ def written_files(*folders: Path) -> Iterator[tuple[str, Path]]:
         yield from ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def text_of(path: Path) -> str:
-    """What stands in a file, a line a paragraph; empty for pictures and the like. Raises OSError."""
+def text_of(path: Path) -> str | None:
+    """What stands in a file, a line a paragraph; None where that cannot be read: PDF, pictures. Raises OSError."""
     suffix = path.suffix.lower()
     if suffix in _TEXTS:
         return path.read_text(encoding="utf-8", errors="replace")
-    return _text_of_box(path) if suffix in _BOXES else ""
+    return _text_of_box(path) if suffix in _BOXES else None
 
 
-def _text_of_box(path: Path) -> str:
+def _text_of_box(path: Path) -> str | None:
     try:
         with ZipFile(path) as box:
             inner = [one for one in box.infolist() if one.filename.endswith(".xml") and one.file_size < _MOST]
             read = (box.read(one).decode("utf-8", errors="replace") for one in inner)
             return "\n\n".join(re.sub("<[^>]*>", "", _ENDS.sub("\n\n", text)) for text in read)
     except (BadZipFile, RuntimeError, NotImplementedError):
-        return ""
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from typing import Any
 
 from hoso.definitions import Definitions
@@ -22,7 +23,9 @@ from hoso.render.pages import (
     checklist_path,
     kind_path,
     outline_path,
+    rollup_path,
 )  # fmt: skip
+from hoso.render.rollups import has_rollup
 from hoso.render.words import kind_label
 from hoso.text import plain
 
@@ -43,8 +46,16 @@ def navigation(made: Definitions) -> dict[str, tuple[Entry, ...]]:
         ),
         f"{KINDS}/": (Entry(tr("What applies to me"), f"{KINDS}/index.md"), *kinds),
         f"{TERMS}/": (Entry(tr("Terms and short forms"), GLOSSARY), *documents),
-        f"{BOARDS}/": tuple(Entry(checklist.title, board_path(name)) for name, checklist in checklists),
+        f"{BOARDS}/": tuple(one for name in made.checklists for one in _of_checklist(made, name)),
     }
+
+
+def _of_checklist(made: Definitions, name: str) -> Iterator[Entry]:
+    """Who has handed in, then the figures of all."""
+    title = made.checklists[name].title
+    yield Entry(title, board_path(name))
+    if has_rollup(made, name):
+        yield Entry(tr("Added up: {checklist}", checklist=title), rollup_path(name))
 
 
 def titles_of(entries: dict[str, tuple[Entry, ...]]) -> dict[str, str]:

@@ -53,7 +53,7 @@ class RollUpWriter:
     def page(self) -> Page:
         title = tr("Added up: {checklist}", checklist=self.checklist.title)
         lines = [heading(1, title), "", *self._summary(), *self._quotas(), *self._progress(), *self._parts()]
-        return Page(self.path, title, "\n".join(lines), in_nav=False)
+        return Page(self.path, title, "\n".join(lines))
 
     def _summary(self) -> Iterator[str]:
         covers = tr("{count} of {all} units", count=self.whole.included, all=self.whole.expected)
@@ -78,7 +78,9 @@ class RollUpWriter:
 
     def _group(self, one: Quota) -> str:
         by = quota_by(self.definitions, self.name, one)
-        return group_label(self.definitions, by, one.group) if by in ("kind", "parent") else one.group or one.id  # type: ignore[arg-type]
+        if by in ("kind", "parent"):
+            return group_label(self.definitions, by, one.group)  # type: ignore[arg-type]
+        return one.group or f"{tr('All units')} ({one.id})"
 
     def _progress(self) -> Iterator[str]:
         days = sorted(self.rollup.handed.items())

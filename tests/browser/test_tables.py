@@ -148,3 +148,15 @@ def test_no_page_is_wider_than_a_phone(browser, site, many, width):
         assert 60 < left[2] < width * 0.7
     finally:
         browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_heads_of_a_board_are_words_on_paper(browser, many):
+    """Chromium leaves buttons out of a head that it repeats on the next sheet."""
+    browser.open((many / "tinh-hinh/hs-2021.html").as_uri())
+    shown_as = "return getComputedStyle(document.querySelector('.hoso-sort')).display"
+    assert browser.run(shown_as) != "contents"
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.run(shown_as) == "contents"
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
