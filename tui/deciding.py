@@ -7,8 +7,10 @@ from typing import NamedTuple
 from hoso.i18n import tr
 from hoso.problems import Level
 from hoso.store.moving import possible
-from tui import remarks, wording
+from tui import marking, remarks, wording
+from tui.places import Key
 from tui.reviewing import Review, levels
+from tui.telling import words_of
 from tui.wording import SIGNS
 
 
@@ -45,11 +47,18 @@ def item_words(review: Review, part: str) -> str:
     words = f"{session.asked[part].title}: {told.get(made.verdict, tr('not decided'))}"
     count, errors = len(remarks.of_part(session, part)), session.part_progress(part).errors
     words += f" · {wording.OPEN} {count}" if count else ""
-    return words + (f" · {SIGNS[Level.ERROR]} {errors}" if errors else "")
+    words += f" · {SIGNS[Level.ERROR]} {errors}" if errors else ""
+    key = Key("verdict", part)
+    if session.is_clash(key):
+        theirs = words_of(session, key, session.clash(key)) or tr("not decided")
+        words += "\n    " + tr("⇄ somebody else decided: {theirs}", theirs=theirs)
+    return words
 
 
-def verdict_choices() -> list[Choice]:
+def verdict_choices(review: Review, part: str) -> list[Choice]:
+    """What can be decided of an item; where two have, first which of the two is to stand."""
     return [
+        *(Choice(*one) for one in marking.of_clash(review.session, Key("verdict", part))),
         Choice("accepted", tr("✓ It is right")),
         Choice("returned", tr("↩ To be returned, because …")),
         Choice("undecided", tr("– Not decided")),

@@ -21,12 +21,16 @@ class Choice(NamedTuple):
 
 def choices(session: Session, key: Key) -> list[Choice]:
     """What can be said of a field or an ask besides answering it."""
-    out: list[Choice] = []
-    if session.is_clash(key):
-        out += [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here"))]
-        if clashing.can_keep_both(session, key):
-            out.append(Choice("both", tr("⇄ Keep both, one below the other")))
+    out = of_clash(session, key)
     return out + (_of_ask(session, key) if key.target == "ask" else _of_field(session, key))
+
+
+def of_clash(session: Session, key: Key) -> list[Choice]:
+    """Where somebody else wrote the same: which of the two is to stand."""
+    if not session.is_clash(key):
+        return []
+    both = [Choice("both", tr("⇄ Keep both, one below the other"))] if clashing.can_keep_both(session, key) else []
+    return [Choice("theirs", tr("⇄ Take what the other wrote")), Choice("ours", tr("⇄ Keep what stands here")), *both]
 
 
 def _of_ask(session: Session, key: Key) -> list[Choice]:

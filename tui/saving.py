@@ -17,6 +17,7 @@ from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
+from tui import clashing
 from tui.history import Change
 from tui.unsaved import Kept, Rescued, changed, of_appraisal, of_sheet, of_unit, together
 from tui.versions import Versions, by_address
@@ -126,6 +127,10 @@ class Saver:
         if self.desk is not None:
             before = self._of_desk(saved=True)
             self.merges += self.desk.save()
+            for part, file in list(self.desk.files.items()):
+                self.clashes |= clashing.of_desk(part, file)
+                if file.is_changed():
+                    self.touch()
             self._note_versions(before, self._of_desk(saved=True))
 
     def _write_dossier(self) -> None:
@@ -251,7 +256,7 @@ class Saver:
 
     def close(self) -> bool:
         """Saves and lets go of the locks."""
-        saved = self.save()
+        saved = self.save() and self.save()  # what a merge has brought back is saved too
         for lock in self._locks.values():
             lock.release()
         self._locks.clear()

@@ -115,6 +115,7 @@ class Session(Filing, OpenDossier):
         self.save()
         self.review = Review(self)
         self.history.clear()  # what the unit did is not the superior's to take back
+        self.clashes.clear()
         self.saver.desk = self.review.desk
         return self.review
 
@@ -124,6 +125,7 @@ class Session(Filing, OpenDossier):
             return False
         self.review = self.saver.desk = None
         self.history.clear()
+        self.clashes.clear()
         return True
 
     # ---- history ----------------------------------------------------------------------------------------
@@ -308,7 +310,7 @@ class Session(Filing, OpenDossier):
         """What somebody else wrote where both changed the same, by address."""
         return self.saver.clashes
 
-    def clash(self, key: Key) -> Raw:
+    def clash(self, key: Key) -> Any:
         """What somebody else wrote in the same field meanwhile."""
         return self.saver.clashes.get(clashing.key_of(key).address)
 
@@ -347,6 +349,8 @@ class Session(Filing, OpenDossier):
 
     def _must_be_allowed(self, key: Key) -> None:
         if key.target == "bookmark":  # a person's own, whoever may write in the dossier
+            return
+        if key.target == "clash" and self.review is not None:
             return
         if key.target in OF_THE_DESK:
             if self.review is None:

@@ -79,6 +79,8 @@ class AppraisalFile:
         self.digest = digest
         self.base = deepcopy(appraisal.as_data())
         self.guard = RLock()
+        self.clashes: list[str] = []  # addresses of what both changed, from `theirs`, until somebody takes note of it
+        self.theirs: dict[str, Any] = {}
 
     @property
     def path(self) -> Path:
@@ -117,6 +119,7 @@ class AppraisalFile:
             merged = merge(self.base, self.appraisal.as_data(), data)
             self._become(merged.tree)
         if merged.clashes:
+            self.clashes, self.theirs = [*self.clashes, *merged.clashes], data
             keep_theirs(self.folder, f"{self.part}{APPRAISAL}", theirs, now)
 
     def _become(self, tree: dict[str, Any]) -> None:

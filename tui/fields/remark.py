@@ -9,7 +9,7 @@ from textual.content import Content
 
 from hoso.appraisals import Remark
 from hoso.i18n import tr
-from tui import entries, remarks, wording
+from tui import clashing, entries, remarks, wording
 from tui.fields.base import FieldWidget
 from tui.session import Session
 from tui.widgets.ordered_keys import OrderedKeys
@@ -55,5 +55,11 @@ class RemarkWidget(FieldWidget):
         return remarks.head(self.session, self.remark)
 
     def note(self) -> Content:
-        told = remarks.settled(self.session, self.key.part, self.remark)
-        return Content.styled(f"{wording.SETTLED} {told}", "$text-success") if told else Content("")
+        told, lines = remarks.settled(self.session, self.key.part, self.remark), []
+        if told:
+            lines.append(Content.styled(f"{wording.SETTLED} {told}", "$text-success"))
+        if self.session.is_clash(self.key):
+            theirs = clashing.told(self.session.clash(self.key))
+            words = tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=theirs)
+            lines.append(Content.styled(words, "$text-warning"))
+        return Content("\n").join(lines)

@@ -134,9 +134,11 @@ class TableWidget(FieldWidget):
     def cell_choices(self) -> list[marking.Choice]:
         """What can be said of the current cell besides filling it; nothing of a cell that is not to be filled."""
         made = self.grid.field(*self.desk.at)
-        if made is None or self.locked or self.session.review is not None:
-            return []
         clash = self.notes.clash_at(self.grid, self.desk.at) is not None
+        if made is None or self.locked:
+            return []
+        if self.session.review is not None:
+            return marking.of_cell(made, Answer(), clash=True)[:2] if clash else []
         return marking.of_cell(made, self.grid.answer(*self.desk.at), clash=clash)
 
     def mark_cell(self, choice: str, because: str = "") -> None:

@@ -312,10 +312,18 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
             self.session.forget_judged()
             self.form.renew()
             self.outline.renew_all()
-            self.notify(tr("Somebody else has changed this dossier too; both versions were merged."))
+            self.notify(self.merged_words())
         if not self.session.dossier.is_open and not self.form.locked:
             await self.show_again()
         self.key_bar.status = self.session.status()
+
+    def merged_words(self) -> str:
+        words = tr("Somebody else has changed this dossier too; both versions were merged.")
+        count = len(self.session.clashes)
+        if not count:
+            return words
+        more = tr("In {count} places both wrote: ⇄ tells both, F5 chooses.", count=count)
+        return f"{words} {more}"
 
     @on(FieldWidget.Left)
     def _field_left(self) -> None:

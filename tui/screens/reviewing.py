@@ -15,7 +15,8 @@ from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.states import state_label
-from tui import deciding, keys, remarks
+from tui import deciding, keys, marking, remarks
+from tui.fields.table import TableWidget
 from tui.places import Key, Place
 from tui.reviewing import Review
 from tui.screens.ask import Choose, Confirm, Dialog, Entry, Reason
@@ -127,10 +128,11 @@ class Reviewing(_AnyScreen):
 
     @work(group="review")
     async def action_remark(self) -> None:
-        """Asks what the remark is about, then opens a line for it there."""
+        """Asks what the remark is about, then opens a line for it there; where another reviewer wrote the same, asks
+        first which of the two is to stand."""
         await self.form.flush()
         review, place = self.session.review, self.place
-        if review is None or place is None:
+        if review is None or place is None or await self._chose_between():
             return
         about = await self._about(place)
         if about is None:
@@ -140,6 +142,26 @@ class Reviewing(_AnyScreen):
             return
         section = "" if about == ":item" else place.section or ""
         await self.form.add_remark(review.begin(place.part, section, "" if about.startswith(":") else about))
+
+    async def _chose_between(self) -> bool:
+        """Whether the focus was at something that two have written, and there was a choice."""
+        key = self.focused_key()
+        field = self.form.field_of(key) if key is not None else None
+        in_cell = field.cell_choices() if isinstance(field, TableWidget) else []
+        offered = in_cell or (marking.of_clash(self.session, key) if key is not None else [])
+        if key is None or not offered:
+            return False
+        chosen = await self._ask(Choose(tr("Two have written here"), [Entry(one.id, one.words) for one in offered]))
+        if chosen is not None and in_cell and isinstance(field, TableWidget):
+            field.mark_cell(chosen)
+        elif chosen is not None:
+            self._try(lambda: marking.apply(self.session, key, chosen))
+            await self.show_stepped(key)
+        return True
+
+    async def show_stepped(self, key: Key) -> None:
+        """Shows what was changed by the program."""
+        raise NotImplementedError
 
     async def _about(self, place: Place) -> str | None:
         """A field's id, `:section` or `:item`."""
@@ -170,8 +192,11 @@ class Reviewing(_AnyScreen):
 
     async def _judge(self, review: Review, part: str) -> None:
         title = self.session.asked[part].title
-        offered = [Entry(one.id, one.words) for one in deciding.verdict_choices()]
+        offered = [Entry(one.id, one.words) for one in deciding.verdict_choices(review, part)]
         verdict = await self._ask(Choose(title, offered))
+        if verdict in ("theirs", "ours"):
+            self._try(lambda: marking.apply(self.session, Key("verdict", part), verdict))
+            return
         because: str | None = ""
         if verdict == "returned":
             known = review.verdict(part).because
