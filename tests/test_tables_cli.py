@@ -33,6 +33,26 @@ def test_one_row_of_many_columns_lies_on_its_side():
     assert [line.split()[-1] for line in made.splitlines()[2:]] == [str(number) for number in range(8)]
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_many_years_stand_in_tables_below_each_other(width):
+    years = [str(year) for year in range(2008, 2023)]
+    rows = [
+        [label, *(f"1.234.{year[1:]}" for year in years)] for label in ("Hoàn thành xuất sắc nhiệm vụ", "Kém", "Mới")
+    ]
+    rows.append(["Tổng số", *("8 đến nay, 1 chưa có số" for _ in years)])
+    made = fitted(["", *years], rows, width, cut=True)
+    assert wide(made) <= width
+    parts = made.split("\n\n")
+    assert 1 < len(parts) < len(years)
+    assert [year for one in parts for year in one.splitlines()[0].split()] == years
+    assert all(one.count("Kém") == one.count("Tổng số") == 1 for one in parts)
+    assert [cell for one in parts for cell in one.split() if cell.startswith("1.234.") and cell.endswith("008")] == [
+        "1.234.008"
+    ] * 3
+    whole = fitted(["", *years], rows, None, cut=True)
+    assert "\n\n" not in whole
+
+
 def test_what_cannot_fit_is_as_narrow_as_it_gets():
     rows = [[f"dòng {number}", *("1234567890123" for _ in range(9))] for number in range(20)]
     head = ["", *(f"một đầu cột khá dài {number}" for number in range(9))]

@@ -123,4 +123,4 @@ def _block(block: Block) -> list[str]:
     ]
     if block.shape.totalled and len(block.shape.lines) > 1:
         rows.append([tr("Total"), *(told(block.total(one), one) for one in columns)])
-    return [f"{block.shape.label} ({block.covers})", fitted(["", *head(block)], rows, terminal_width())]
+    return [f"{block.shape.label} ({block.covers})", fitted(["", *head(block)], rows, terminal_width(), cut=True)]

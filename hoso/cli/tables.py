@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from hoso.text import cells
 
 Rows = Sequence[Sequence[str]]
-_NARROW, _LEAST = 8, 16
+_NARROW, _LEAST, _CELL, _LABELS = 8, 16, 14, 32
 
 
 def terminal_width() -> int | None:
@@ -17,16 +17,34 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def fitted(head: Sequence[str], rows: Rows, width: int | None, *, wrapped: int | None = None) -> str:
+def fitted(head: Sequence[str], rows: Rows, width: int | None, *, wrapped: int | None = None, cut: bool = False) -> str:
     """The table as it stands; where it is too wide, with the column `wrapped` in several lines, with narrow heads, or
-    lying on its side; the narrowest where none of these fits."""
+    lying on its side. Where none of these fits: `cut` into tables that all begin with the first column, else the
+    narrowest."""
     made = ""
     for one in _attempts(head, rows, width, wrapped):
         if not made or _width(one) < _width(made):
             made = one
         if width is None or _width(made) <= width:
-            break
-    return made
+            return made
+    return "\n\n".join(_cut(head, rows, width)) if cut and width is not None else made
+
+
+def _cut(head: Sequence[str], rows: Rows, width: int) -> Iterator[str]:
+    """As few tables as go, each with as many of the columns as fit; one that is too wide alone stands as it is."""
+
+    def made(places: Sequence[int]) -> str:
+        heads = [None, *(_NARROW for _ in places)]
+        some = [[row[place] for place in (0, *places)] for row in (head, *rows)]
+        return _table(some[0], some[1:], [_LABELS, *(_CELL for _ in places)], heads)
+
+    taken: list[int] = []
+    for place in range(1, len(head)):
+        if taken and _width(made([*taken, place])) > width:
+            yield made(taken)
+            taken = []
+        taken.append(place)
+    yield made(taken)
 
 
 def _attempts(head: Sequence[str], rows: Rows, width: int | None, wrapped: int | None) -> Iterator[str]:
@@ -44,7 +62,7 @@ def _attempts(head: Sequence[str], rows: Rows, width: int | None, wrapped: int |
 
 
 def _table(
-    head: Sequence[str], rows: Rows, cells: list[int | None] | None = None, heads: list[int] | None = None
+    head: Sequence[str], rows: Rows, cells: list[int | None] | None = None, heads: Sequence[int | None] | None = None
 ) -> str:
     from tabulate import tabulate
 
