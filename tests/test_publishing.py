@@ -174,6 +174,16 @@ def test_progress_is_one_line_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     )  # fmt: skip
 
 
+def test_progress_is_never_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", told := Terminal())
+    monkeypatch.setenv("COLUMNS", "30")
+    with Progress(lambda: 0) as progress:
+        progress("Hồ sơ báo cáo kiểm điểm và đánh giá", 20, 5040)
+    line = told.getvalue().split("\x1b[K")[1]
+    assert line.startswith("Hồ sơ báo cáo") and line.endswith(" 20/5.040\r")
+    assert len(line) <= 30
+
+
 def test_progress_is_a_line_now_and_then_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", told := io.StringIO())
     times = iter([0, 1, 11, 12, 25])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoso.cli.tables import fitted
+from hoso.cli.tables import fitted, folded
 from hoso.text import cells
 
 HEAD = ["Mã", "Đơn vị", "Trạng thái", "Đã xong"]
@@ -12,6 +12,13 @@ ROWS = [["don-vi-1", "Huyện, thành, thị ủy Yên Thịnh và các đơn v�
 
 def wide(text: str) -> int:
     return max(map(cells, text.splitlines()))
+
+
+def test_headings_are_broken_between_words():
+    line = "bao_cao · Đặc điểm, tình hình chung của địa phương · Cấp ủy cơ sở (1 trên 1 đơn vị)"
+    assert wide(folded(line, 40)) <= 40
+    assert folded(line, 40).split() == line.split()
+    assert folded(line, None) == line
 
 
 def test_what_goes_into_a_file_stays_whole():

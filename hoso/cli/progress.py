@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
 
-from hoso.text import shown_number
+from hoso.text import clipped, shown_number
 
 # A terminal is written to no oftener than anybody can read; a log gets a line only from work that takes long.
 _IN_A_TERMINAL, _IN_A_LOG = 0.1, 10.0
@@ -29,14 +30,16 @@ class Progress:
         if not begins and now - self.told < (_IN_A_TERMINAL if self.terminal else _IN_A_LOG):
             return
         self.stage, self.told = what, now
-        self._write(f"{what} {shown_number(str(done))}/{shown_number(str(total))}")
+        self._write(what, f"{shown_number(str(done))}/{shown_number(str(total))}")
 
-    def _write(self, line: str) -> None:
+    def _write(self, what: str, count: str) -> None:
         if self.terminal:
-            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+            # A line that ran over would stay when the next is written over it.
+            room = shutil.get_terminal_size().columns - len(count) - 2
+            print(f"\r\033[K{clipped(what, max(room, 1))} {count}", end="", file=sys.stderr, flush=True)
             self.written = True
         else:
-            print(line, file=sys.stderr, flush=True)
+            print(f"{what} {count}", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         if self.written:

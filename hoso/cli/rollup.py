@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hoso.cli.shared import Exit, choice, fail, known_checklist, say, telling, the_workspace
-from hoso.cli.tables import fitted, terminal_width
+from hoso.cli.tables import fitted, folded, terminal_width
 from hoso.i18n import tr
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _tables(definitions: Definitions, made: RollUp, title: str, over: Sum) -> li
     for (part, heading, is_figure), some in groupby(blocks(made, over), key=lambda one: _gathered(definitions, one)):
         place = " · ".join(one for one in (part, heading) if one)
         for lines in [_figures(list(some))] if is_figure else map(_block, some):
-            out += [f"{place} · {lines[0]}" if lines[0] else place, *lines[1:], ""]
+            out += [folded(f"{place} · {lines[0]}" if lines[0] else place, terminal_width()), *lines[1:], ""]
     return out
 
 

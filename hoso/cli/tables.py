@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from hoso.text import cells
@@ -15,6 +16,11 @@ _NARROW, _LEAST, _CELL, _LABELS = 8, 16, 14, 32
 def terminal_width() -> int | None:
     """Columns of the terminal; None where the output goes into a file or another program."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def folded(line: str, width: int | None) -> str:
+    """A line as several, where the terminal is narrower: broken between words."""
+    return line if width is None else "\n".join(textwrap.wrap(line, width, subsequent_indent="  "))
 
 
 def fitted(head: Sequence[str], rows: Rows, width: int | None, *, wrapped: int | None = None, cut: bool = False) -> str:
@@ -34,7 +40,7 @@ def _cut(head: Sequence[str], rows: Rows, width: int) -> Iterator[str]:
     """As few tables as go, each with as many of the columns as fit; one that is too wide alone stands as it is."""
 
     def made(places: Sequence[int]) -> str:
-        heads = [None, *(_NARROW for _ in places)]
+        heads = [_LABELS, *(_NARROW for _ in places)]
         some = [[row[place] for place in (0, *places)] for row in (head, *rows)]
         return _table(some[0], some[1:], [_LABELS, *(_CELL for _ in places)], heads)
 
@@ -62,7 +68,7 @@ def _attempts(head: Sequence[str], rows: Rows, width: int | None, wrapped: int |
 
 
 def _table(
-    head: Sequence[str], rows: Rows, cells: list[int | None] | None = None, heads: Sequence[int | None] | None = None
+    head: Sequence[str], rows: Rows, cells: list[int | None] | None = None, heads: Sequence[int] | None = None
 ) -> str:
     from tabulate import tabulate
 
