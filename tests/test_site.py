@@ -1,5 +1,7 @@
 """The built site: plain `mkdocs build`, publishing only what changed, no other host, search without accents."""
 
+import base64
+import hashlib
 import json
 import logging
 import os
@@ -134,6 +136,14 @@ def test_the_page_for_lost_readers_has_a_title_of_its_own(clone, small):
     assert all(len(one) == 1 for one in titles)
     assert titles[1] == ["Không có trang này - Đề cương và hồ sơ báo cáo"] != titles[0]
     assert titles[3] != titles[2]
+
+
+def test_the_page_that_stands_alone_carries_its_style_under_its_policy(clone):
+    """It knows no other file of the site, and the policy lets this very style pass and nothing else."""
+    text = (clone / "build/site/404.html").read_text(encoding="utf-8")
+    [style] = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}';" in text
 
 
 def test_hostile_names_stay_text_in_the_whole_page(small):
