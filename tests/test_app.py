@@ -314,7 +314,7 @@ async def test_asks_are_ticked_and_explained(root):
         assert "↗" in str(shown) and "1. Phần một" in str(shown)
 
 
-async def test_letters_typed_over_the_asks_go_to_the_text_below(root):
+async def test_letters_typed_over_the_asks_go_to_the_text_below(root, monkeypatch):
     async with opened(root) as it:
         await it.at(FIRST, ASK)
         assert isinstance(it.app.focused, Choices)
@@ -323,6 +323,9 @@ async def test_letters_typed_over_the_asks_go_to_the_text_below(root):
         assert it.session.raw(TEXT) == "Có 12 chi\nbộ" and it.session.ask(ASK) is None
         await it.at(FIRST, ASK)
         await it.press("x", "space")
+        assert it.session.ask(ASK) is None  # a blank of the word that was refused
+        monkeypatch.setattr("tui.stray._WORD", 0)
+        await it.press("space")
         assert it.session.ask(ASK) == "here" and it.session.raw(TEXT) == "Có 12 chi\nbộ"
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
+from hoso.i18n import speaking
+from hoso.kinds import TextField
 from hoso.starting import make_workspace
 from hoso.workspace import Workspace
 from tests import seen
-from tests.test_app import COUNT, FIRST, RULER, SECOND, TEXT, TITLE, opened
+from tests.test_app import ASK, COUNT, FIRST, RULER, SECOND, TEXT, TITLE, opened
 from tests.tui_case import NAME, UNIT, make_case, open_case
 from tui.app import HosoApp
 from tui.places import Place
@@ -148,3 +150,36 @@ async def test_a_dossier_is_folded_before_its_first_paint(root, width, panels):
         next(iter(screen.compose()))
         assert screen.has_class(("-narrow", "-middle", "-wide")[panels])
         screen.session.close()
+
+
+async def test_a_word_typed_where_none_belongs_marks_nothing(root, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("tui.stray.monotonic", lambda: now[0])
+    session = Session(open_case(root), NAME, UNIT)
+    session.type_into(TEXT, "Đã viết.")
+    session.close()
+    mark, told = TITLE._replace(name="co_mat"), []
+    async with opened(root) as it:
+        for place, key, raw in ((FIRST, RULER, None), (SECOND, mark, None), (FIRST, ASK, None)):
+            await it.at(place, key)
+            await it.press(*"nghi quyet 2 xong")
+            assert (it.session.ask(key) if key.target == "ask" else it.session.raw(key)) == raw
+            told.append(len(it.app._notifications))
+            now[0] += 5
+            await it.press("space")
+            assert (it.session.ask(key) if key.target == "ask" else it.session.raw(key)) is not None
+    assert all(told)
+
+
+async def test_an_item_does_not_say_its_title_twice(root):
+    async with opened(root) as it:
+        await it.press("f4")
+        await it.settled()
+        shown = seen.text(it.app)
+        assert "Mới đính kèm 0/1 tệp." in shown and "“Công văn”" not in shown
+
+
+def test_counts_of_words_are_wanted_as_figures_are_written():
+    made = TextField(id="a", type="text", words={"at_least": 30, "at_most": 2000})
+    with speaking("vi"):
+        assert made.wants() == ["lời văn", "30 đến 2.000 từ"]

@@ -13,7 +13,7 @@ from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
 from hoso.kinds.spec import Count, Spec, Text, fault
 from hoso.problems import Fault
-from hoso.text import count_words, fold, tidy
+from hoso.text import count_words, fold, shown_number, tidy
 
 _JOINTS = re.compile(r"\s*([-/])\s*")
 
@@ -70,16 +70,20 @@ class TextField(FieldBase):
     def wants(self) -> list[str]:
         out = [tr("one line")] if self.lines == 1 else [tr("prose")]
         if self.words is not None:
-            low, high = self.words.at_least, self.words.at_most
-            if low is not None and high is not None:
+            low, high = (_shown(count) for count in (self.words.at_least, self.words.at_most))
+            if low and high:
                 out.append(tr("{low} to {high} words", low=low, high=high))
-            elif low is not None:
+            elif low:
                 out.append(tr("at least {low} words", low=low))
-            elif high is not None:
+            elif high:
                 out.append(tr("at most {high} words", high=high))
         if self.mentions:
             out.append(tr("mentions {names}", names=", ".join(self.mentions)))
         return out
+
+
+def _shown(count: int | None) -> str:
+    return shown_number(str(count)) if count is not None else ""
 
 
 def searchable(text: str) -> str:

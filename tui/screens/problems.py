@@ -66,7 +66,8 @@ class ProblemsScreen(Dialog[Problem]):
         head = Content.assemble((sign, STYLES[one.level]), (self._place(one), "bold"))
         if one.code in _SAID_BY_PLACE and one.key in self.where:
             return head
-        return Content.assemble(head, f"\n  {one.message} ", (one.remedy, "$foreground-muted"))
+        message = one.message.removeprefix(f"“{self._place(one)}”: ")  # an item says its own title
+        return Content.assemble(head, f"\n  {message[:1].upper()}{message[1:]} ", (one.remedy, "$foreground-muted"))
 
     def _waived(self, one: Problem) -> Content:
         return Content.assemble(

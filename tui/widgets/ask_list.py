@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from hoso.i18n import tr
 from tui.hanging import Hanging
+from tui.stray import QUIET, Stray
 from tui.widgets.choices import Choices
 from tui.widgets.letters import HandsLettersOn
 from tui.widgets.prose import Prose
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _SHARE, _LEAST = 3, 5  # of the form's height; lines that always stand
-_QUIET = 3.0  # seconds: a word typed where nothing can be typed is refused once
 
 
 class AskList(HandsLettersOn, Choices):
@@ -29,7 +28,7 @@ class AskList(HandsLettersOn, Choices):
         super().__init__(disabled=disabled)
         self.folded = False
         self._room = 0  # cells for the words of an ask
-        self._refused_at = -_QUIET
+        self._stray = Stray()
 
     # ---- folding ----------------------------------------------------------------------------------------
 
@@ -61,6 +60,10 @@ class AskList(HandsLettersOn, Choices):
         if self.folded:
             self._draw()
 
+    def action_pick(self, firm: bool) -> None:
+        if firm or not self._stray.goes_on():
+            super().action_pick(firm)
+
     # ---- letters ----------------------------------------------------------------------------------------
 
     @property
@@ -73,8 +76,7 @@ class AskList(HandsLettersOn, Choices):
         form = self._form
         texts = form.query(Prose).results() if form is not None else ()
         blank = next((one for one in texts if not one.value and not one.read_only), None)
-        if blank is None and monotonic() - self._refused_at > _QUIET:
-            self._refused_at = monotonic()
+        if blank is None and self._stray.letter():
             words = tr("Letters go nowhere here: Space ticks off, Tab goes on to the fields.")
-            self.notify(words, severity="warning", timeout=_QUIET)
+            self.notify(words, severity="warning", timeout=QUIET)
         return blank

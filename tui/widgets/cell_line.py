@@ -13,6 +13,7 @@ from textual.geometry import Offset, Region
 from tui import keys
 from tui.grids import Desk
 from tui.grids.cells import BREAK
+from tui.stray import Stray
 from tui.typing.letters import clean
 from tui.widgets.line import Line
 from tui.widgets.ordered_keys import FOCUS_KEYS
@@ -100,6 +101,7 @@ class CellLine(Line, inherit_bindings=False):
         super().__init__(compact=True)
         self.host = host
         self.in_text = False  # arrows move inside the text
+        self.stray = Stray()
         self._bindings = BindingsMap.merge([self._bindings, keys.bindings(keys.GRID)])
 
     @property
@@ -125,10 +127,13 @@ class CellLine(Line, inherit_bindings=False):
 
     def _toggled_by(self, text: str) -> None:
         marks = self.desk.grid.toggles(*self.desk.at) and self.desk.is_open(*self.desk.at)
-        if not self.host.locked and marks and text.strip().lower() == "x":
+        is_mark = text == " " or text.strip().lower() == "x"
+        if not self.host.locked and marks and is_mark and not self.stray.goes_on():
             self.desk.toggle()
             self.host.moved()
         else:
+            if text.strip():
+                self.stray.letter()
             self.host.refused()
 
     def _tell_typed(self, value: str) -> None:
@@ -168,7 +173,7 @@ class CellLine(Line, inherit_bindings=False):
         elif self.desk.takes_text:
             self.action_grid_edit()
         else:
-            self._toggled_by("x")
+            self._toggled_by(" ")
 
     def pick(self) -> None:
         """Chooses the entry of the list that is pointed at; where several may be, the list stays open."""

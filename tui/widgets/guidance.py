@@ -58,7 +58,7 @@ class Guidance(VerticalScroll, can_focus=True):
             return []
         made = self.session.field(key)
         wants = [Content(f"• {one}") for one in made.wants()]
-        return [_title(made.name), *([Content(made.hint)] if made.hint else []), *wants, Content("")]
+        return [_title(made.name), *wants, Content("")]  # its hint stands over the field
 
     def _of_section(self, place: Place) -> list[Content]:
         if place.section is None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from textual import events
 from textual.content import Content
 
 from hoso.i18n import tr
+from tui.stray import QUIET, Stray
 from tui.widgets.choices import Choices
 
-_QUIET = 3.0  # seconds: a word typed where nothing can be typed is refused once
 _MOST = 9  # lines that one digit can name
 
 
@@ -20,7 +18,7 @@ class NumberedChoices(Choices):
     def __init__(self, *, marks: str = "", disabled: bool = False) -> None:
         super().__init__(disabled=disabled)
         self.marks = marks
-        self._refused_at = -_QUIET
+        self._stray = Stray()
 
     def show(self, entries: list[tuple[str, Content]]) -> None:
         if 1 < len(entries) <= _MOST:
@@ -35,17 +33,22 @@ class NumberedChoices(Choices):
             return
         event.stop()
         letter = event.character or ""
-        if letter.casefold() in self.marks and letter:
+        if self._stray.goes_on():
+            self._refuse()
+        elif letter and letter.casefold() in self.marks:
             self.action_pick(False)
         elif letter.isdecimal() and 1 < self.option_count <= _MOST and 0 < int(letter) <= self.option_count:
             self.pick_line(int(letter) - 1)
         else:
             self._refuse()
 
+    def action_pick(self, firm: bool) -> None:
+        if firm or not self._stray.goes_on():
+            super().action_pick(firm)
+
     def _refuse(self) -> None:
-        if monotonic() - self._refused_at > _QUIET:
-            self._refused_at = monotonic()
+        if self._stray.letter():
             digits = tr("1 to {count}", count=self.option_count) if 1 < self.option_count <= _MOST else ""
             words = ", ".join(filter(None, [tr("Space"), self.marks, digits]))
-            self.notify(tr("Nothing to type here. These choose: {keys}.", keys=words), severity="warning",
-                        timeout=_QUIET)  # fmt: skip
+            told = tr("Nothing to type here. These choose: {keys}.", keys=words)
+            self.notify(told, severity="warning", timeout=QUIET)
