@@ -183,3 +183,10 @@ def test_counts_of_words_are_wanted_as_figures_are_written():
     made = TextField(id="a", type="text", words={"at_least": 30, "at_most": 2000})
     with speaking("vi"):
         assert made.wants() == ["lời văn", "30 đến 2.000 từ"]
+
+
+async def test_an_attached_item_does_not_name_itself_under_its_own_heading(root):
+    async with opened(root) as it:
+        await it.at(FILES)
+        shown = seen.text(it.app)
+        assert "mới đính kèm 0/1 tệp" in shown and "“Công văn”" not in shown

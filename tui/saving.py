@@ -16,6 +16,7 @@ from hoso.clock import Clock
 from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
+from hoso.states import state_label
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
 from tui import clashing
 from tui.history import Change
@@ -215,7 +216,7 @@ class Saver:
         if self.error:
             return tr("NOT saved: {why}", why=self.error)
         if not self.dossier.is_open and self.desk is None:
-            return tr("handed in: read only")
+            return tr("{state}: read only", state=state_label(self.dossier.state))
         if self._dirty_since is not None:
             return tr("saving …")
         return tr("saved {time}", time=f"{self.saved_at:%H:%M}") if self.saved_at else tr("all saved")

@@ -26,6 +26,17 @@ def to_do(session: Session, place: Place) -> tuple[int, list[Content]]:
     return len(found), [Content.styled(words, style) for words, style in lines]
 
 
+def warned(session: Session) -> list[str]:
+    """What stands in nobody's way and is to be looked at before handing in, in words; nothing where nothing is."""
+    count = sum(one.level is Level.WARNING and one.waived is None for one in session.problems())
+    told = (
+        tr("1 warning is left; F4 shows it.")
+        if count == 1
+        else tr("{count} warnings are left; F4 lists them.", count=count)
+    )
+    return [told] if count else []
+
+
 def _wrong(session: Session, place: Place, finding: Finding) -> tuple[str, str]:
     name, fault = finding
     level = level_of(fault)

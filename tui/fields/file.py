@@ -77,4 +77,6 @@ class PartFilesWidget(FileWidget):
 
     def note(self) -> Content:
         found = [fault for _, fault in self.session.judged(self.place).findings]
-        return Content("\n").join(Content.styled(said(fault), STYLES[level_of(fault)]) for fault in found)
+        own = f"“{self.session.asked[self.place.part].title}”: "  # stands over it
+        told = ((said(fault).replace(own, "", 1), STYLES[level_of(fault)]) for fault in found)
+        return Content("\n").join(Content.styled(words, style) for words, style in told)

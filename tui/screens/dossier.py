@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from hoso.causes import cause
 from hoso.i18n import tr
 from hoso.problems import Refused
+from hoso.states import DONE, state_label
 from hoso.validate import MISSING
 from tui import keys
 from tui.attaching import lacking_words
@@ -39,6 +40,7 @@ from tui.screens.watching import Watching
 from tui.screens.windows import Windows
 from tui.screens.writing import Writing
 from tui.session import Session
+from tui.to_do import warned
 from tui.widgets.cell_line import CellLine
 from tui.widgets.form import Form
 from tui.widgets.guidance import Guidance
@@ -121,6 +123,8 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
         progress = self.session.total_progress()
         last = self.session.checklist.first_deadline()
         told = deadline(self.session.days_left, str(last) if last else None)
+        if self.session.dossier.state in DONE:  # there is no hurry any more
+            told = state_label(self.session.dossier.state)
         head = f"{tr('Review')} · " if self.session.review else ""
         unit = (self.session.unit.name, "bold")
         left = Content.assemble((head, "bold $text-warning"), unit, f" · {self.session.checklist.title}")
@@ -200,7 +204,9 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
         await self.form.flush()
         place = self.session.next_open(self.place)
         if place is None:
-            self.notify(tr("Nothing is missing. F10 hands the dossier in."))
+            may_hand_in = self.session.dossier.is_open and self.session.review is None
+            told = tr("Nothing is missing. F10 hands the dossier in.") if may_hand_in else tr("Nothing is missing.")
+            self.notify(told)
         elif place == self.place:
             self.notify(tr("Only this section is still open."))
             self.form.focus_first()
@@ -351,6 +357,7 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
     async def show_again(self) -> None:
         async with self._going:
             place, self.place = self.place, None
+            self._show_headline()
             if place is not None:
                 await self._go(place)
 
@@ -392,7 +399,8 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
     async def action_hand_in(self) -> None:
         await self.form.flush()
         if not self.session.dossier.is_open:
-            self.notify(self.session.status())
+            why = self.locked_because(self.place.part) if self.place else self.session.status()
+            self.notify(f"{why} {tr('{key} reviews it.', key=keys.label_of('review'))}")
             return
         obstacles = self.session.obstacles()
         if obstacles:
@@ -401,7 +409,8 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
             self.list_problems(words, obstacles)
             return
         question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
-        question = "\n".join([question, *(f"· {words}" for words in lacking_words(self.session))])
+        left = [*warned(self.session), *lacking_words(self.session)]
+        question = "\n".join([question, *(f"· {words}" for words in left)])
         if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":
             self._submit()
 
