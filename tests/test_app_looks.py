@@ -57,7 +57,7 @@ def opened(root: Path) -> HosoApp:
 
 
 def test_the_list_of_dossiers(snap_compare, root):
-    assert snap_compare(HosoApp(open_case(root)), terminal_size=(100, 16), run_before=shown())
+    assert snap_compare(HosoApp(open_case(root)), terminal_size=(100, 24), run_before=shown())
 
 
 def test_a_dossier_in_a_small_terminal(snap_compare, root):

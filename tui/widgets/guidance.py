@@ -11,6 +11,7 @@ from textual.widgets import Static
 from hoso.comparing import moment
 from hoso.definitions import Node
 from hoso.i18n import tr
+from hoso.kinds import ChoiceField
 from hoso.text import shown_day
 from tui import remarks
 from tui.carrying import formerly
@@ -57,8 +58,9 @@ class Guidance(VerticalScroll, can_focus=True):
         if key is None or key.target != "field":
             return []
         made = self.session.field(key)
-        wants = [Content(f"• {one}") for one in made.wants()]
-        return [_title(made.name), *wants, Content("")]  # its hint stands over the field
+        if isinstance(made, ChoiceField):  # all that can be chosen stands in the form, as does the hint of any field
+            return []
+        return [_title(made.name), *(Content(f"• {one}") for one in made.wants()), Content("")]
 
     def _of_section(self, place: Place) -> list[Content]:
         if place.section is None:
@@ -106,7 +108,7 @@ class Guidance(VerticalScroll, can_focus=True):
 
     def _remarks(self, place: Place) -> list[Content]:
         told = remarks.at(self.session, place)
-        if not told:
+        if not told or self.session.review is not None:  # who reviews writes them in the form
             return []
         lines = [remark_line(self.session, place.part, remark) for remark in told]
         return [_title(tr("Remarks ({count})", count=len(told))), *lines, Content("")]
