@@ -8,7 +8,7 @@ from hoso.dossiers import Raw, answer_of
 from hoso.i18n import tr
 from hoso.kinds import FieldBase, TextField
 from tui.places import Key
-from tui.unsaved import of_appraisal
+from tui.unsaved import Kept, of_appraisal
 from tui.wording import absence
 
 if TYPE_CHECKING:
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-_OF_DESK = {"remark": ":remark", "verdict": ":verdict"}  # no section and no field is called so
+# No section and no field is called so.
+_NAMED = {"remark": ":remark", "verdict": ":verdict", "claim": ":claim", "tick": ":tick"}
 
 
 def key_of(key: Key, cell: str = "") -> Key:
     """Where the other's value of a field, of an ask or of one cell of a table is kept until it is settled; of two who
     review, that of a remark or of a verdict."""
     name = f"asks.{key.name}" if key.target == "ask" else key.name
-    if key.target in _OF_DESK:
-        name = ".".join(filter(None, (_OF_DESK[key.target], key.name)))
+    if key.target in _NAMED:
+        name = ".".join(filter(None, (_NAMED[key.target], key.name)))
     return Key("clash", key.part, key.section, f"{name}.{cell}" if cell else name)
 
 
@@ -33,10 +34,20 @@ def field_of(key: Key) -> Key:
     if key.target != "clash":
         return key
     first, _, rest = key.name.partition(".")
-    for target, sign in _OF_DESK.items():
+    for target, sign in _NAMED.items():
         if first == sign:
             return Key(target, key.part, key.section, rest)  # type: ignore[arg-type]
     return key._replace(target="ask", name=rest) if first == "asks" else key._replace(target="field", name=first)
+
+
+def of_unit(saved: Kept, ours: Kept, theirs: Kept) -> dict[str, Any]:
+    """What somebody else claimed or answered to a remark where both did, by address."""
+    out: dict[str, Any] = {}
+    for key in (key for key in ours | theirs if key.target in ("claim", "tick")):
+        was, mine, other = (kept.get(key) for kept in (saved, ours, theirs))
+        if other != mine and other != was and mine != was:
+            out[key_of(key).address] = other
+    return out
 
 
 def of_desk(part: str, file: AppraisalFile) -> dict[str, Any]:
@@ -110,7 +121,7 @@ def settle(session: Session, key: Key, choice: str) -> None:
     """Takes `theirs`, leaves `ours` or keeps `both`, theirs below ours: one step, which can be taken back."""
     theirs = session.clash(key)
     with session.history.together():
-        if choice in ("theirs", "both") and key.target in _OF_DESK:
+        if choice in ("theirs", "both") and key.target in _NAMED:
             ours = session.standing(key)
             session.put_entry(
                 key, theirs if choice == "theirs" else ours._replace(text=f"{ours.text}\n\n{theirs.text}")

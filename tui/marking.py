@@ -22,7 +22,9 @@ class Choice(NamedTuple):
 def choices(session: Session, key: Key) -> list[Choice]:
     """What can be said of a field or an ask besides answering it."""
     out = of_clash(session, key)
-    return out + (_of_ask(session, key) if key.target == "ask" else _of_field(session, key))
+    if key.target == "ask":
+        return out + _of_ask(session, key)
+    return out + _of_field(session, key) if key.target == "field" else out
 
 
 def of_clash(session: Session, key: Key) -> list[Choice]:

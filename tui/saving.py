@@ -136,15 +136,19 @@ class Saver:
 
     def _write_dossier(self) -> None:
         """Two people attach files to one dossier, or one hands it in: nothing of either is overwritten."""
+        mine, clashes = of_unit(self.dossier), len(self.clashes)
         if (self.folder / DOSSIER).exists():
             other = read_dossier(self.root, self.dossier.checklist, self.dossier.unit)
             if DOSSIER in other.documents:
+                other.appraisals = self.dossier.appraisals  # by which ticks know their sections
+                self.clashes |= clashing.of_unit(self._of_unit, of_unit(self.dossier), of_unit(other))
                 self._take_in(other)
         save_dossier(self.root, self.dossier)
         self._attached = _copy(self.dossier.attachments)
         self._copies = deepcopy(self.dossier.copies)
         self._note_versions(self._of_unit, of_unit(self.dossier))
         self._of_unit = of_unit(self.dossier)
+        self.merges += bool(changed(mine, self._of_unit)) or len(self.clashes) != clashes
         self._dossier_changed = False
 
     def _take_in(self, other: Dossier) -> None:

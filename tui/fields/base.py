@@ -20,10 +20,11 @@ from textual.widgets import Static
 from hoso.appraisals import Remark
 from hoso.i18n import tr
 from hoso.problems import Refused
-from tui import clashing, remarks
+from tui import clashing, entries, remarks
 from tui.hanging import hanging
 from tui.places import Key
 from tui.session import Session
+from tui.telling import words_of
 from tui.widgets.ordered_keys import OrderedKeys
 from tui.wording import STYLES, absence, level_of, said
 
@@ -195,7 +196,11 @@ class FieldWidget(Vertical):
 
 def remark_line(session: Session, part: str, remark: Remark) -> Content:
     """What was remarked, for the unit: with the key that ticks it off, or as settled."""
-    words = remarks.said(session, part, remark)
+    words, tick = remarks.said(session, part, remark), entries.key_of(part, remark, "tick")
+    if session.is_clash(tick):
+        theirs = words_of(session, tick, session.clash(tick))
+        told = tr("⇄ somebody else answered: {theirs} · ^R chooses", theirs=theirs)
+        return Content.assemble((words, "$text-warning"), (f"\n{told}", "$text-warning"))
     if remarks.is_settled(session, part, remark) or not session.dossier.opens(part):
         return Content.styled(words, "$foreground-muted")
     return Content.assemble((words, "$text-warning"), (f" · {tr('^R ticks it off')}", "$foreground-muted"))

@@ -13,6 +13,7 @@ from tui.fields.choice import ChoiceWidget
 from tui.places import Key
 from tui.reviewing import level_words, levels
 from tui.session import Session
+from tui.telling import words_of
 from tui.widgets.choices import Choices
 
 
@@ -37,7 +38,12 @@ class ClaimWidget(ChoiceWidget):
     def note(self) -> Content:
         made = levels(self.session, self.key.part)
         told = level_words(made) if made is not None and made.final else ""
-        return Content.styled(told, "$text-secondary")
+        lines = [Content.styled(told, "$text-secondary")] if told else []
+        if self.session.is_clash(self.key):
+            theirs = words_of(self.session, self.key, self.session.clash(self.key)) or "–"
+            words = tr("⇄ somebody else wrote: {theirs} · F5 chooses", theirs=theirs)
+            lines.append(Content.styled(words, "$text-warning"))
+        return Content("\n").join(lines)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

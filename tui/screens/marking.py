@@ -11,8 +11,9 @@ from hoso.problems import Refused
 from tui import marking
 from tui.fields import AsksWidget, FieldWidget
 from tui.fields.table import TableWidget
-from tui.places import Key, Place
+from tui.places import Key
 from tui.screens.ask import Choose, Entry, Reason
+from tui.telling import title_of
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -40,7 +41,7 @@ class Marking(_AnyScreen):
     async def action_mark(self) -> None:
         await self.form.flush()
         key = self.focused_key()
-        if key is None or key.target == "files" or self.form.locked:
+        if key is None or self.form.locked or not marking.choices(self.session, key):
             self.notify(tr("Go to a field or an ask first."))
         elif isinstance(field := self.form.field_of(key), TableWidget) and field.cell_choices():
             self.mark_cell(field)
@@ -63,8 +64,7 @@ class Marking(_AnyScreen):
     @work(group="mark")
     async def mark(self, key: Key) -> None:
         """Asks which mark, and what it needs, and puts it."""
-        node = self.session.node(Place(key.part, key.section))
-        title = node.asks[key.name].text if key.target == "ask" else node.fields[key.name].name
+        title = title_of(self.session, key)
         offered = [Entry(one.id, one.words) for one in marking.choices(self.session, key)]
         choice = await self.app.push_screen_wait(Choose(title, offered))
         detail = None if choice is None else await self._detail(key, choice, title)

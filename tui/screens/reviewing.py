@@ -16,6 +16,7 @@ from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.states import state_label
 from tui import deciding, keys, marking, remarks
+from tui.entries import key_of
 from tui.fields.table import TableWidget
 from tui.places import Key, Place
 from tui.reviewing import Review
@@ -272,7 +273,14 @@ class Reviewing(_AnyScreen):
         if self.session.review is not None or not self.session.dossier.opens(part):
             self.notify(tr("The unit ticks remarks off once the item was returned to it."))
             return
-        if remarks.is_settled(self.session, part, remark):
+        offered = marking.of_clash(self.session, tick := key_of(part, remark, "tick"))
+        if offered:
+            chosen = await self._ask(Choose(remark.text, [Entry(one.id, one.words) for one in offered]))
+            if chosen is None:
+                return
+            done = self._try(lambda: marking.apply(self.session, tick, chosen))
+            words = tr("Ticked off. ^Z takes it back.")
+        elif remarks.is_settled(self.session, part, remark):
             done = self._try(lambda: remarks.untick(self.session, part, remark))
             words = tr("The remark is open again.")
         else:
