@@ -190,3 +190,28 @@ async def test_an_attached_item_does_not_name_itself_under_its_own_heading(root)
         await it.at(FILES)
         shown = seen.text(it.app)
         assert "mới đính kèm 0/1 tệp" in shown and "“Công văn”" not in shown
+
+
+async def test_what_is_wrong_with_the_lowest_field_comes_into_sight(root):
+    session = Session(open_case(root), NAME, UNIT)
+    session.type_into(TEXT, "Một dòng\n" * 12)
+    session.close()
+    async with opened(root, size=(80, 24)) as it:
+        share = COUNT._replace(name="ty_le")
+        await it.at(FIRST, share)
+        form = it.screen.form
+        form.scroll_to(y=it.field(share).virtual_region.bottom - form.size.height, animate=False)
+        await it.settled()
+        assert "Có chính quyền cùng cấp" not in seen.text(it.app)
+        await it.press(*"abc")
+        await it.settled()
+        assert "“abc” không phải con số" in seen.text(it.app)
+
+
+async def test_where_nothing_can_be_changed_no_key_is_offered_for_it(root):
+    async with opened(root) as it:
+        assert "Phím cách: viết ở đây" in seen.text(it.app)
+        it.screen.form.locked = True
+        await it.screen.form.show(FIRST, locked_because="Chỉ để đọc.")
+        await it.settled()
+        assert "Các ý phải viết" in seen.text(it.app) and "Phím cách: viết ở đây" not in seen.text(it.app)

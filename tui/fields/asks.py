@@ -65,8 +65,8 @@ class AsksWidget(FieldWidget):
     def heading(self) -> Content:
         done = sum(bool(self.session.ask(self.key_of(index))) for index in range(len(self.names)))
         words = tr("Points to be covered")
-        how = tr("Space: covered here · Enter: more")
-        told = f"{done}/{len(self.names)} · {how}"
+        how = "" if self.locked else tr("Space: covered here · Enter: more")
+        told = " · ".join(filter(None, [f"{done}/{len(self.names)}", how]))
         return Content.assemble((words, "bold"), (f"  {told}", "$foreground-muted"))
 
     def show_value(self) -> None:

@@ -65,6 +65,7 @@ class FieldWidget(Vertical):
         self.made: Any = session.field(key) if key.target == "field" else None  # each type knows its own
         self._heading = Static(classes="field-heading")
         self._note = Static(classes="field-note")
+        self._noted = Content("")  # what the note says
 
     def compose(self) -> ComposeResult:
         yield self._heading
@@ -103,6 +104,9 @@ class FieldWidget(Vertical):
         note = self.note()
         self._note.update(hanging(note))
         self._note.display = bool(note.plain)
+        if note.plain and note != self._noted and not self.wide and self.has_focus_within:
+            self.call_after_refresh(self._note.scroll_visible, animate=False)
+        self._noted = note
 
     def heading(self) -> Content:
         needed = self.session.is_needed(self.key)

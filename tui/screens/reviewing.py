@@ -232,7 +232,7 @@ class Reviewing(_AnyScreen):
             act = lambda: review.give_back(parts=review.to_return)  # noqa: E731
         elif what == "receive":
             act = review.receive
-        elif await self._ask(Confirm(deciding.question(review), tr("Accept"), tr("Not yet"))) != "yes":
+        elif await self._ask(Confirm(deciding.question(review), tr("Accept"), tr("Not now"))) != "yes":
             return False
         try:
             await asyncio.to_thread(act)
