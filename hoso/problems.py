@@ -27,7 +27,7 @@ class Level(StrEnum):
         return tr(LEVEL_LABELS[self])
 
 
-LEVEL_LABELS = {Level.ERROR: mark("error"), Level.WARNING: mark("warning"), Level.HINT: mark("hint")}
+LEVEL_LABELS = {Level.ERROR: mark("error"), Level.WARNING: mark("warning"), Level.HINT: mark("missing")}
 
 
 class Code(NamedTuple):

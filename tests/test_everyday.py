@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 
 from hoso.i18n import speaking
 from hoso.kinds import TextField
+from hoso.problems import Level
 from hoso.starting import make_workspace
 from hoso.workspace import Workspace
 from tests import seen
@@ -215,3 +216,9 @@ async def test_where_nothing_can_be_changed_no_key_is_offered_for_it(root):
         await it.screen.form.show(FIRST, locked_because="Chỉ để đọc.")
         await it.settled()
         assert "Các ý phải viết" in seen.text(it.app) and "Phím cách: viết ở đây" not in seen.text(it.app)
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "còn thiếu"), ("en", "missing")])
+def test_what_is_missing_is_called_so_in_both_languages(language, word):
+    with speaking(language):
+        assert Level.HINT.label == word
