@@ -21,6 +21,7 @@ from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.workspace import Workspace
 from tui import keys, manners
+from tui.key_order import KeyOrder
 from tui.opening import DossierOpened, OpeningFailed
 from tui.patience import Patience
 from tui.screens.workspace import WorkspaceScreen
@@ -55,7 +56,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.workspace = workspace
         self.open_at = open_at
         self.sessions: list[Session] = []
-        self.patience = Patience(self)
+        self.key_order = KeyOrder(self, Patience(self).wait, self._hand_out)
         self.pressed = ""  # the key that is being looked at
         self._is_small = False
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
@@ -82,8 +83,12 @@ class HosoApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self.patience.wait()
-            self.pressed = event.key if isinstance(event, events.Key) else ""
+            await self.key_order.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_out(self, event: events.Event) -> None:
+        self.pressed = event.key if isinstance(event, events.Key) else ""
         await super().on_event(event)
         self.pressed = ""
 
@@ -131,8 +136,13 @@ class HosoApp(App[int], inherit_bindings=False):
     def _chosen(self, event: WorkspaceScreen.Opened) -> None:
         self.open_dossier(event.checklist, event.unit)
 
-    @work(thread=True, exclusive=True, group="open")
     def open_dossier(self, checklist: str, unit: str) -> None:
+        """Opens a dossier; what is typed meanwhile is typed into it."""
+        self.key_order.shut()
+        self._read_dossier(checklist, unit)
+
+    @work(thread=True, exclusive=True, group="open")
+    def _read_dossier(self, checklist: str, unit: str) -> None:
         """Reads the dossier, and what reading it needs, beside the screen."""
         from tui.screens.dossier import DossierScreen
         from tui.session import Session
@@ -150,10 +160,13 @@ class HosoApp(App[int], inherit_bindings=False):
     @on(DossierOpened)
     def _opened(self, event: DossierOpened) -> None:
         self.sessions.append(event.session)
-        self.push_screen(event.screen(event.session), lambda _: self.sessions.remove(event.session))
+        screen = event.screen(event.session)
+        self.push_screen(screen, lambda _: self.sessions.remove(event.session))
+        screen.call_later(self.key_order.open)  # the first thing it hears when it stands, its field in focus
 
     @on(OpeningFailed)
     def _not_opened(self, event: OpeningFailed) -> None:
+        self.key_order.forget()
         self.notify(event.why, severity="error")
 
     # ---- keys that work everywhere ------------------------------------------------------------------------

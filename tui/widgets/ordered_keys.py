@@ -73,6 +73,8 @@ EDITING_KEYS: list[BindingType] = keys(
     delete_right="delete",
 )
 
+LEAVING = frozenset({"enter", "escape", "tab", "shift+tab"})
+
 
 class OrderedKeys(_AnyWidget):
     """Runs the bindings of a field where its letters are inserted, so that keys keep their order.
@@ -106,6 +108,12 @@ class OrderedKeys(_AnyWidget):
                 event.stop()
                 event.prevent_default()
                 return
+
+    def keeps(self, event: events.Key) -> bool:
+        """Whether a key is worked off here, and neither bubbles nor makes others act."""
+        if event.key in LEAVING or event.key.startswith("alt+"):
+            return False
+        return event.is_printable or event.key in self._bindings.key_to_bindings
 
     @property
     def method(self) -> Method | None:

@@ -87,6 +87,9 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
         before = self.text[:index]
         return before.count("\n"), index - before.rfind("\n") - 1
 
+    def keeps(self, event: events.Key) -> bool:
+        return event.key == "enter" or super().keeps(event)
+
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(normal(text), language)
 
