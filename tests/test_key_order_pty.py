@@ -10,8 +10,8 @@ import pytest
 
 from tests.pty_app import PtyApp
 from tests.test_app_pty import answers, prose, started, to_prose
-from tests.test_grid_pty import made
 from tests.test_grid_pty import answers as cells_of
+from tests.test_grid_pty import made
 from tests.test_grid_pty import started as grid_started
 from tests.test_places_pty import _WORKSPACE
 from tests.tui_case import make_case
