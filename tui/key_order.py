@@ -13,7 +13,6 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -24,10 +23,10 @@ from tui.widgets.ordered_keys import OrderedKeys
 if TYPE_CHECKING:
     from textual.app import App
 
-_MOST = 0.5  # seconds until a call is taken for lost: a widget that is closed drops what it was sent
-# A key that was worked off may have sent a message (Enter: "submitted"), whose handler another one ("opened"), which
-# stand in the queues behind the first call.
-_ROUNDS = 3
+_LOOK = 0.2  # seconds between looks whether a call was lost: a widget that is closed drops what it was sent
+# A key that was worked off may have sent a message (Enter: "submitted"), whose handler sends another one ("opened"),
+# which stand in the queues behind the first call.
+_ROUNDS = 4
 LEAVES_AT_ONCE = "ctrl+q"
 
 
@@ -53,6 +52,7 @@ class KeyOrder:
         self._target: MessagePump = app  # what the last key was sent to
         self._turn = 0  # of the call under way
         self._rounds = 0  # that it has to go yet
+        self._at: MessagePump = app  # where it waits
         self._shut = False
 
     async def take(self, event: events.Key | events.Paste) -> None:
@@ -113,11 +113,22 @@ class KeyOrder:
 
     def _send(self, target: MessagePump) -> None:
         self._turn += 1
-        lost = partial(self.app.call_later, self._came_back, self._turn)
-        asyncio.get_running_loop().call_later(_MOST, lost)
         self._climb_to(target, self._turn)
+        self._watch(self._turn)
+
+    def _watch(self, turn: int) -> None:
+        asyncio.get_running_loop().call_later(_LOOK, self._look, turn)
+
+    def _look(self, turn: int) -> None:
+        if turn != self._turn or not self._rounds:
+            return
+        if self._at._closed and self._at is not self.app:
+            self._climb_to(self.app, turn)
+        else:
+            self._watch(turn)  # a busy machine: it waits its turn
 
     def _climb_to(self, node: MessagePump, turn: int) -> None:
+        self._at = node
         if not node.call_later(self._climb, node, turn) and node is not self.app:
             self._climb_to(self.app, turn)
 

@@ -167,7 +167,10 @@ class WorkspaceScreen(Screen[None]):
 
     @on(Input.Submitted)
     def action_open_chosen(self) -> None:
-        self.board_list.open_chosen()
+        # Not by way of the list: what is typed behind Enter waits for as few messages as can be.
+        chosen = self.board_list.chosen
+        if chosen and chosen.target:
+            self.post_message(self.Opened(*chosen.target))
 
     @on(BoardList.Opened)
     def _opened(self, event: BoardList.Opened) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -25,6 +27,7 @@ class Form(VerticalScroll, can_focus=False):
         self.session = session
         self.place: Place | None = None
         self.locked = False
+        self._changing = asyncio.Lock()  # widgets come and go by keys, in the app, and by timers, in the screen
 
     @property
     def heading(self) -> Content:
@@ -33,7 +36,11 @@ class Form(VerticalScroll, can_focus=False):
 
     async def show(self, place: Place, *, locked_because: str = "") -> None:
         """Takes the widgets of another place in; nothing moves until all are there."""
-        self.place, self.locked = place, bool(locked_because)
+        async with self._changing:
+            self.place, self.locked = place, bool(locked_because)
+            await self._show(place, locked_because)
+
+    async def _show(self, place: Place, locked_because: str) -> None:
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(self._widgets(place, locked_because))
@@ -114,6 +121,10 @@ class Form(VerticalScroll, can_focus=False):
 
     async def keep_up(self) -> None:
         """Mounts fields that apply by now and takes away those that do no longer; the others stay as they are."""
+        async with self._changing:
+            await self._keep_up()
+
+    async def _keep_up(self) -> None:
         if self.place is None or self.place.section is None:
             return
         wanted = self.session.fields(self.place) if self.session.applies(self.place) else []
