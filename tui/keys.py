@@ -110,11 +110,19 @@ COMMANDS: tuple[Command, ...] = (
             mark("In a table: moves the row up, or the selected ones."), GRID, footer=False, priority=False),
     Command("grid-down", "alt+down", "focused.grid_rows('down')", mark("Row down"),
             mark("In a table: moves the row down, or the selected ones."), GRID, footer=False, priority=False),
-    Command("grid-copy", "ctrl+c", "focused.grid_copy", mark("Copy"),
+    Command("grid-copy", "ctrl+c,ctrl+insert,super+c", "focused.grid_copy", mark("Copy"),
             mark("In a table: copies what is selected with Shift and arrows, for Excel too."), GRID, priority=False),
-    Command("grid-paste", "ctrl+v", "focused.grid_paste", mark("Paste"),
+    Command("grid-paste", "ctrl+v,shift+insert,super+v", "focused.grid_paste", mark("Paste"),
             mark("In a table: pastes a block of cells copied in Excel or here; what does not fit is listed."), GRID,
             priority=False),
+    Command("grid-cut", "ctrl+x,shift+delete,super+x", "focused.grid_cut", mark("Cut"),
+            mark("In a table: copies what is selected and empties it; inside a cell, of the words selected there."),
+            GRID, footer=False, priority=False),
+    Command("grid-select", "ctrl+a,super+a", "focused.grid_select", mark("Select all"),
+            mark("In a table: selects all cells; inside a cell, its whole text."), GRID, footer=False, priority=False),
+    Command("grid-break", "alt+enter,ctrl+j", "focused.grid_break", mark("Line break"),
+            mark("In a table: a new line inside the cell; where a cell takes several answers, the next one."), GRID,
+            footer=False, priority=False),
     Command("grid-fill", "ctrl+d", "focused.grid_fill", mark("Fill down"),
             mark("In a table: copies the cell above, or the first of the selected rows into the others."), GRID,
             footer=False, priority=False),
@@ -207,7 +215,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave-preview", "escape", "close", mark("Close"), mark("Goes back; nothing was changed."), PREVIEW,
             priority=False),
     # everywhere
-    Command("palette", "ctrl+p", "app.command_palette", mark("Menu"),
+    Command("palette", "ctrl+p,ctrl+l", "app.command_palette", mark("Menu"),
             mark("All commands, found by their words."), APP),
     Command("typing", "alt+z,f12", "app.typing", mark("Telex/VNI"),
             mark("Types Vietnamese where the computer has no input method: Telex, VNI, off."), APP, footer=False),
@@ -248,6 +256,19 @@ def use_in_browser() -> None:
 def label_of(command: str) -> str:
     """The key of a command, by its id."""
     return next(one.key_label for one in COMMANDS if one.id == command)
+
+
+def labels_of(command: str) -> list[str]:
+    """All keys of a command that are to be told. ⌘ does what Ctrl does; F13 and so on are Shift with an F-key, as some
+    terminals send it."""
+    found = next(one for one in COMMANDS if one.id == command)
+    untold = (f"f{number}" for number in range(13, 25))
+    offered = (one for one in found.key.split(",") if one and not one.startswith("super+") and one not in {*untold})
+    return [key_label(one) for one in offered if not (_in_browser and one in KEPT_BY_BROWSERS)]
+
+
+def is_in_browser() -> bool:
+    return _in_browser
 
 
 def commands(*scopes: str) -> Iterator[Command]:

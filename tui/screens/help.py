@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from hoso.i18n import mark, tr
-from tui import keys
+from tui import keys, kept_keys
 from tui.hanging import Hanging
 from tui.screens.ask import Dialog
 
@@ -55,12 +55,29 @@ class HelpScreen(Dialog[None]):
         rows = [(nothing, Content.styled(tr("Keys"), "bold $text-accent"))]
         for command in keys.commands(*self.explained, keys.APP):
             key = (command.key_label or "^P").ljust(7)
-            rows.append((Content.styled(key, "bold $text-primary"), Content(tr(command.tip))))
+            rows.append((Content.styled(key, "bold $text-primary"), Content(tr(command.tip) + _also(command))))
+        rows += [(nothing, nothing), (nothing, Content.styled(tr("Keys that may not arrive"), "bold $text-accent"))]
+        rows += [(Content("• "), Content(words)) for words in self.kept_elsewhere()]
         rows += [(nothing, nothing), (nothing, Content.styled(tr("Signs"), "bold $text-accent"))]
         rows += [(Content.styled(sign.ljust(9), "bold"), Content(tr(words))) for sign, words in _SIGNS]
         rows += [(nothing, nothing), (nothing, Content.styled(tr("Good to know"), "bold $text-accent"))]
         rows += [(Content("• "), Content(tr(words))) for words in _HABITS]
         return Hanging(rows)
 
+    def kept_elsewhere(self) -> list[str]:
+        """Which keys other programs keep for themselves, and what to press instead."""
+        out = [tr("Some programs keep keys for themselves. What has no other key here is found in the menu, by its "
+                  "words: {keys}.", keys=" · ".join(keys.labels_of("palette")))]  # fmt: skip
+        if keys.is_in_browser():
+            return out
+        for name, words in kept_keys.kept(keys.commands(*self.explained, keys.APP)):
+            out.append(f"{name}: {' · '.join(words)}")
+        return out
+
     def on_mount(self) -> None:
         self.query_one("#help").focus()
+
+
+def _also(command: keys.Command) -> str:
+    others = [one for one in keys.labels_of(command.id) if one != command.key_label]
+    return " " + tr("Also: {keys}.", keys=", ".join(others)) if others else ""

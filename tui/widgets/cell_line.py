@@ -87,11 +87,6 @@ class CellLine(Line, inherit_bindings=False):
         Binding("delete", "delete_right", show=False),
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
         Binding("alt+delete", "delete_right_word", show=False),
-        Binding("ctrl+insert,super+c", "grid_copy", show=False),
-        Binding("ctrl+x,shift+delete,super+x", "grid_cut", show=False),
-        Binding("shift+insert,super+v", "paste", show=False),
-        Binding("ctrl+a,super+a", "grid_select", show=False),
-        Binding("alt+enter", "grid_break", show=False),
     ]  # fmt: skip
     DEFAULT_CSS = """
     CellLine, CellLine:focus { position: absolute; layer: below; width: 1; height: 1; padding: 0; border: none; }
