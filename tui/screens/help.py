@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from hoso.i18n import mark, tr
-from tui import keys, kept_keys
+from tui import kept_keys, keys
 from tui.hanging import Hanging
 from tui.screens.ask import Dialog
 
