@@ -43,7 +43,9 @@ def test_all_keys_of_the_tables_are_named_as_the_app_names_them() -> None:
 
 
 def test_a_grid_does_nothing_by_keys_that_are_not_in_the_table() -> None:
-    own = {binding.action for found in CellLine._merged_bindings.key_to_bindings.values() for binding in found}
+    merged = CellLine._merged_bindings
+    assert merged is not None
+    own = {binding.action for found in merged.key_to_bindings.values() for binding in found}
     assert not {action for action in own if action.startswith("grid_")}
 
 
