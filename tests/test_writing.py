@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -143,8 +144,29 @@ def test_the_file_is_for_its_owner_only() -> None:
 def test_no_such_editor() -> None:
     assert outside.edit("Một", ["/nowhere/editor"], outside.run_and_wait).text is None
     assert left() == []
-    assert outside.editor_command({"EDITOR": "code --wait"}) == ["code", "--wait"]
-    assert outside.editor_command({"EDITOR": "nano", "VISUAL": "vim"}) == ["vim"]
+    own = shlex.quote(sys.executable)
+    assert outside.editor_command({"EDITOR": f"{own} --wait"}) == [sys.executable, "--wait"]
+    assert outside.editor_command({"EDITOR": "nowhere", "VISUAL": own}) == [sys.executable]
+    assert outside.editor_command({"EDITOR": own, "VISUAL": "  "}) == [sys.executable]
+
+
+@pytest.mark.parametrize("command", ["code --wait 'a", '"', "/nowhere/at-all -w", "''"])
+def test_an_editor_that_cannot_be_started_is_told_with_what_is_wrong(command: str) -> None:
+    with pytest.raises(outside.NoEditor) as told:
+        outside.editor_command({"EDITOR": command})
+    assert command in str(told.value) and "EDITOR" in str(told.value)
+
+
+def test_where_there_is_no_editor_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(outside.NoEditor):
+        outside.editor_command({})
+
+
+def test_more_than_an_answer_can_be_is_kept_and_not_taken_over() -> None:
+    outcome = outside.edit("Một", editing("path.write_bytes(b'a' * 9_000_000)"), outside.run_and_wait)
+    assert outcome.text is None and outcome.kept is not None and outcome.kept.stat().st_size == 9_000_000
+    assert str(outcome.kept) in outside.told(outcome)
 
 
 # ---- bookmarks --------------------------------------------------------------------------------------------

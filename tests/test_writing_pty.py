@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.pty_app import PtyApp
 from tests.tui_case import NAME, UNIT
 from tests.writing_case import make_two_years
@@ -17,10 +19,10 @@ from hoso.workspace import Workspace
 from tui.app import HosoApp
 sys.exit(HosoApp(Workspace(Path(sys.argv[1])), open_at=(sys.argv[2], sys.argv[3])).run())
 """
-TAB, CTRL_O, CTRL_Z = b"\t", b"\x0f", b"\x1a"
+TAB, CTRL_O, CTRL_Z, QUIT = b"\t", b"\x0f", b"\x1a", b"\x11"
 
 
-def started(root: Path, editor: Path) -> PtyApp:
+def started(root: Path, editor: Path | str) -> PtyApp:
     env = {"EDITOR": str(editor), "VISUAL": ""}
     command: list[str | Path] = [sys.executable, "-c", _RUN, root, NAME, UNIT]
     app = PtyApp(command, size=(100, 30), env=env, cwd=Path(__file__).parent.parent)
@@ -48,6 +50,29 @@ def test_an_editor_takes_the_terminal_and_gives_it_back(tmp_path: Path) -> None:
         app.wait_for("đầu tiên")
         app.send(CTRL_Z)
         app.wait_for(lambda one: "dòng của đảng" not in one.text and "đầu tiên" in one.text)
+
+
+@pytest.mark.parametrize("command", ["vi 'x", "/nowhere/vi"])
+def test_an_editor_that_cannot_be_started_is_one_message_and_the_text_stays(tmp_path: Path, command: str) -> None:
+    root = make_two_years(tmp_path / "ws")
+    with started(root, command) as app:
+        app.send(TAB + "đầu tiên".encode() + CTRL_O)
+        app.wait_for("EDITOR")
+        app.wait_for(lambda one: command in one.text.replace("\n", ""))
+        app.send(" và tiếp".encode())
+        app.wait_for("đầu tiên và tiếp")
+        app.send(QUIT)
+        assert app.wait() == 0
+
+
+@pytest.mark.parametrize("body", ['printf "\\377\\376" > "$1"', 'head -c 9000000 /dev/zero > "$1"', "exit 5"])
+def test_what_is_no_answer_is_not_taken_over(tmp_path: Path, body: str) -> None:
+    with started(make_two_years(tmp_path / "ws"), editor(tmp_path, body)) as app:
+        app.send(TAB + "đầu tiên".encode() + CTRL_O)
+        app.wait_for("✗")
+        app.wait_for("đầu tiên")
+        app.send(b" con")
+        app.wait_for("đầu tiên con")
 
 
 def test_a_crash_of_the_editor_leaves_the_app_and_the_text(tmp_path: Path) -> None:

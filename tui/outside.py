@@ -11,10 +11,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from hoso.causes import cause
+from hoso.i18n import tr
 from hoso.paths import state_folder
-from hoso.text import tidy
+from hoso.text import shown_size, tidy
 
+_MOST = 8_000_000  # bytes that are taken over; a book has one
 _KNOWN = ("sensible-editor", "nano", "vim", "vi")
+
+
+class NoEditor(Exception):  # noqa: N818 - as Refused
+    """No editor can be started; the words say why and what to do."""
 
 
 class Outcome(NamedTuple):
@@ -26,13 +33,36 @@ class Outcome(NamedTuple):
 
 
 def editor_command(environment: dict[str, str] | None = None) -> list[str]:
-    """VISUAL, else EDITOR, else an editor that is there; empty where there is none."""
+    """VISUAL, else EDITOR, else an editor that is there. Raises NoEditor."""
     told = os.environ if environment is None else environment
-    chosen = told.get("VISUAL") or told.get("EDITOR")
+    named = "VISUAL" if told.get("VISUAL", "").strip() else "EDITOR"
+    chosen = told.get(named, "").strip()
     if chosen:
-        return shlex.split(chosen, posix=os.name != "nt")
+        return _split(named, chosen)
     known = ("notepad",) if os.name == "nt" else _KNOWN
-    return next(([name] for name in known if shutil.which(name)), [])
+    found = next((name for name in known if shutil.which(name)), None)
+    if found is None:
+        raise NoEditor(tr("No editor was found. Set EDITOR to its command."))
+    return [found]
+
+
+def _split(named: str, chosen: str) -> list[str]:
+    try:
+        command = shlex.split(chosen, posix=os.name != "nt")
+    except ValueError as error:
+        words = tr("A quotation mark in {name} is not closed: {command}", name=named, command=chosen)
+        raise NoEditor(words) from error
+    program = command[0].strip('"') if command else ""
+    if not shutil.which(program):
+        raise NoEditor(tr("The editor that {name} names was not found: {command}", name=named, command=chosen))
+    return [program, *command[1:]]
+
+
+def told(outcome: Outcome) -> str:
+    """What has to be said of it; nothing where all went well."""
+    if outcome.kept is not None:
+        return tr("The editor failed ({why}). What it wrote is kept in {file}.", why=outcome.why, file=outcome.kept)
+    return tr("The editor failed ({why}). Nothing was changed.", why=outcome.why) if outcome.why else ""
 
 
 def edit(text: str, command: Sequence[str], run: Callable[[list[str]], int]) -> Outcome:
@@ -45,11 +75,17 @@ def edit(text: str, command: Sequence[str], run: Callable[[list[str]], int]) -> 
         code = run([*command, str(file)])
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        return Outcome(why=error.strerror or str(error))
+        return Outcome(why=cause(error))
     try:
+        size = file.stat().st_size
+        if size > _MOST:
+            return Outcome(kept=file, why=tr("it wrote {size}, more than an answer can be", size=shown_size(size)))
         written = tidy(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        return Outcome(kept=file if file.exists() else None, why=str(error))
+    except UnicodeDecodeError:
+        return Outcome(kept=file, why=tr("what it wrote is no text in UTF-8"))
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return Outcome(why=tr("it took the file away"))
     if code != 0 and written != tidy(begun):
         return Outcome(kept=file, why=str(code))
     shutil.rmtree(folder, ignore_errors=True)

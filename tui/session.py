@@ -11,7 +11,7 @@ from hoso.dossiers import WHOLE, Answer, Raw, new_sheet, same
 from hoso.i18n import tr
 from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
-from hoso.store import APPRAISAL, Holder
+from hoso.store import APPRAISAL, Holder, sweep_dossier
 from hoso.store.moving import hand_in, possible
 from hoso.validate import gathered
 from hoso.workspace import Workspace
@@ -41,6 +41,7 @@ class Session(Filing, OpenDossier):
         self, workspace: Workspace, checklist: str, unit: str, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(workspace, checklist, unit)
+        sweep_dossier(workspace.root / self.dossier.path)
         self.saver = Saver(workspace.root, self.dossier, workspace.clock, monotonic)
         self.history = History(monotonic)
         self.review: Review | None = None

@@ -13,6 +13,7 @@ import click
 
 from hoso.cli.shared import Exit, fail
 from hoso.problems import Refused
+from tui import outside
 from tui.plain import Filling, Talk
 from tui.session import Session
 
@@ -77,7 +78,10 @@ def _keep_alive(session: Session, done: threading.Event) -> None:
 
 def _edited(text: str) -> str | None:
     try:
-        return click.edit(text, extension=".txt")
-    except click.ClickException as error:
-        click.echo(error.format_message())
+        outcome = outside.edit(text, outside.editor_command(), outside.run_and_wait)
+    except (outside.NoEditor, OSError) as error:
+        click.echo(str(error))
         return None
+    if words := outside.told(outcome):
+        click.echo(words)
+    return outcome.text

@@ -20,9 +20,10 @@ from hoso.i18n import tr
 from hoso.problems import Refused, refuse
 from hoso.store.checksums import CHUNK
 from hoso.store.naming import plain_name
+from hoso.yamlio.writing import UNFINISHED
 
 FILES = "files"
-_PREFIX, _SUFFIX = ".", ".hoso-tmp"
+_PREFIX, _SUFFIX = ".", UNFINISHED
 _FORSAKEN = 3600  # seconds after which nobody writes to an unfinished copy any more
 _MARGIN = 1 << 20  # bytes that are left free for what is typed
 

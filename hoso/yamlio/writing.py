@@ -85,6 +85,9 @@ def _escaped(character: str) -> str:
     return character
 
 
+UNFINISHED = ".hoso-tmp"
+
+
 def write(path: Path, text: str) -> str:
     """Writes the file whole or not at all, and tells the digest of what was written.
 
@@ -98,7 +101,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".hoso-tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

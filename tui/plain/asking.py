@@ -15,6 +15,7 @@ from tui import clashing, remarks
 from tui.attaching import name_of, slots, told
 from tui.browsing import meant
 from tui.places import Key
+from tui.plain import copies
 from tui.plain.tables import ask_table
 from tui.plain.talk import Talk
 from tui.session import Session
@@ -253,6 +254,7 @@ def _ask_files(session: Session, talk: Talk, key: Key) -> None:
     slot = next(one for one in slots(session) if one.key == key)
     talk.say(["", tr("Documents: {title}", title=slot.title), tr("Expected: {what}", what=slot.words)])
     talk.say(complaints(session, key))
+    talk.say(copies.counted(session, key))
     while True:
         files = session.attached(key.address)
         for place, one in enumerate(files, 1):

@@ -10,10 +10,11 @@ from hoso.kinds import TextField
 from hoso.problems import Refused
 from hoso.text import fold
 from tui import marking, remarks, rescuing
+from tui.attaching import lacking_words
 from tui.finding import where
 from tui.paper import Extent
 from tui.places import Key, Place
-from tui.plain import asking, questions
+from tui.plain import asking, copies, questions
 from tui.plain.tables import PlainTable
 from tui.plain.talk import Called, Talk
 from tui.plain.words import listed
@@ -35,11 +36,12 @@ class Filling:
         self.session = session
         self.talk = talk
         self.told: Place | None = None  # the section whose head was said last
+        self.counted = False  # whether copies were asked for
         self.words: dict[str, Callable[[Key, str], Key | None]] = {
             "help": self._help, "next": self._next, "back": self._back, "open": self._open, "go": self._go,
             "problems": self._problems, "read": self._read, "undo": self._undo, "redo": self._redo,
             "clear": self._clear, "more": self._more, "edit": self._edit, "remove": self._remove, "show": self._show,
-            "tick": self._tick, "take_over": self._take_over, "hand_in": self._hand_in,
+            "tick": self._tick, "copies": self._copies, "take_over": self._take_over, "hand_in": self._hand_in,
         }  # fmt: skip
 
     def run(self) -> bool:
@@ -153,6 +155,8 @@ class Filling:
         self.talk.say(["", tr("This was the last question. {done} of {total} done.", done=left.done, total=left.total)])
         open_one = questions.next_open(self.session, None)
         try:
+            if not self.counted and copies.lacking(self.session):
+                self._count()
             if open_one is not None:
                 self.talk.ask(tr("Enter goes to what is still open; /quit ends."))
                 return open_one
@@ -292,6 +296,14 @@ class Filling:
         self.told = None
         return key
 
+    def _copies(self, key: Key, _: str) -> Key:
+        self._count()
+        return key
+
+    def _count(self) -> None:
+        self.counted = True
+        copies.count(self.session, self.talk)
+
     def _take_over(self, key: Key, _: str) -> Key:
         if self.session.holder(key.part) is None:
             return self._not_here(key, "")
@@ -304,6 +316,7 @@ class Filling:
             self.talk.say(tr("{count} things must be settled before handing in:", count=len(obstacles)))
             self.talk.say(f"{where(self.session, one)}: {said(one)}" for one in obstacles)
             return key
+        self.talk.say(lacking_words(self.session))
         if self.talk.ask(tr("Hand the dossier in now? Type yes:")).strip().lower() not in (tr("yes"), "yes"):
             return key
         self.session.submit()

@@ -50,6 +50,7 @@ WORDS = (
     Word("remove", "/bo", "/remove", mark("takes an attached document or a row of a table off"), "1"),
     Word("show", "/bang", "/table", mark("in a table: shows the whole table")),
     Word("leave", "/ra", "/out", mark("leaves the table for the next question")),
+    Word("copies", "/ban", "/copies", mark("counts the copies and sets that are ready to be handed in")),
     Word("tick", "/xong", "/done", mark("ticks a remark of the superior office off"), "1"),
     Word("take_over", "/gianh", "/takeover", mark("takes over a part in which somebody else is writing")),
     Word("undo", "/hoan", "/undo", mark("takes the last change back")),

@@ -112,11 +112,13 @@ class Writing(_AnyScreen):
     async def action_outside(self) -> None:
         """Opens the text in the user's own editor; what comes back is one change."""
         await self.form.flush()
-        found, command = self._text_field(), outside.editor_command()
+        found = self._text_field()
         if found is None:
             return
-        if not command:
-            self.notify(tr("No editor was found. Set EDITOR to its command."), severity="warning")
+        try:
+            command = outside.editor_command()
+        except outside.NoEditor as error:
+            self.notify(str(error), severity="warning")
             return
         widget, editor = found
         self.session.save()
@@ -125,13 +127,8 @@ class Writing(_AnyScreen):
         except (OSError, SuspendNotSupported):
             self.notify(tr("No other editor can be opened here."), severity="warning")
             return
-        if outcome.kept is not None:
-            words = tr(
-                "The editor failed ({why}). What it wrote is kept in {file}.", why=outcome.why, file=outcome.kept
-            )
-            self.notify(words, severity="error", timeout=30)
-        elif outcome.why:
-            self.notify(tr("The editor failed ({why}). Nothing was changed.", why=outcome.why), severity="error")
+        if words := outside.told(outcome):
+            self.notify(words, severity="error", timeout=30 if outcome.kept is not None else None)
         if outcome.text is not None:
             self.session.seal()
             widget.take(outcome.text, editor)
