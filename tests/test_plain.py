@@ -257,3 +257,36 @@ def test_plain_prompts_load_no_screen():
     code = "import sys, tui.plain; print([name for name in sys.modules if name.split('.')[0] in ('textual', 'click')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+COPIES = "checklists/ho-so-thu.yaml"
+
+
+def wanting_copies(root: Path) -> Path:
+    path = root / COPIES
+    text = path.read_text(encoding="utf-8").replace("period: 2021\n", "period: 2021\nsets: 2\n")
+    text = text.replace("outline: bao-cao}", "outline: bao-cao, copies: {paper: 2, scan: 1}}")
+    path.write_text(text.replace("at_least: 1}}", "at_least: 1}, copies: {pdf: 1}}"), encoding="utf-8")
+    return root
+
+
+def test_copies_are_counted_and_told(root):
+    session, person = fill(wanting_copies(root), "/ban", "hai", "2", "", "1")
+    assert [(one.medium, one.have, one.want) for one in session.tallies()] == [
+        ("sets", 2, 2), ("paper", 0, 2), ("scan", 1, 1), ("pdf", 0, 1),
+    ]  # fmt: skip
+    assert "0/2" in person.text or "0 / 2" in person.text or "0" in person.text
+    assert "Cần một số nguyên" in person.text or "A whole number" in person.text
+
+
+def test_copies_are_asked_for_once_behind_the_last_question(root):
+    wanting_copies(root)
+    session, person = fill(root, "/muc công văn", "", "1", "1", "", "/lui")
+    assert [one.have for one in session.tallies()] == [1, 1, 0, 0]
+    asked = [one for one in person.heard if "Đã có bao nhiêu" in one or "How many are ready" in one]
+    assert len(asked) == 3
+
+
+def test_documents_tell_the_copies_that_count_themselves(root):
+    _, person = fill(wanting_copies(root), "/muc công văn")
+    assert any("PDF" in one and "0" in one and "1" in one for one in person.heard)
