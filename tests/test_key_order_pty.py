@@ -70,8 +70,9 @@ def test_escape_leaves_the_dossier_and_the_key_behind_it_is_the_lists(root: Path
     at_dossier.wait_for(FAULTS)
     assert prose(root) == "chữ cuối"
     at_dossier.send(ESC)
-    at_dossier.wait_for(LIST)
+    at_dossier.wait_for(lambda app: FAULTS not in app.text)
     at_dossier.send(ENTER + TAB + b"xong " + ESC)
+    at_dossier.wait_for(lambda _: prose(root) == "xong chữ cuối")
     at_dossier.wait_for(LIST)
     left(at_dossier)
     assert prose(root) == "xong chữ cuối"
@@ -118,5 +119,6 @@ def test_cells_take_back_and_are_left_in_order(tmp_path: Path) -> None:
         app.send(DOWN + b"sau" + ENTER + b"bay" + UNDO + UNDO + ESC + F4)
         app.wait_for(FAULTS)
         app.send(ESC)
+        app.wait_for(lambda seen: FAULTS not in seen.text)
         left(app)
     assert cells_of(root)["t1"] == {"r1": {"c1": "mot"}, "r3": {"c1": "ba", "c2": "nam"}}

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.every_kind_case import make_every_kind
 from tests.tui_case import NAME, UNIT, folder, make_case
+
+if TYPE_CHECKING:
+    from tests.pty_app import PtyApp
 
 COMMAND = (sys.executable, "-m", "hoso", "fill", NAME, UNIT, "--plain")
 
@@ -17,19 +26,35 @@ def root(tmp_path):
     return make_case(tmp_path / "ws")
 
 
-@pytest.fixture
-def started(root, tmp_path):
+@contextmanager
+def opened(root, until="Đã nêu ở đây chưa?", **more):
     from tests.pty_app import PtyApp
 
-    environment = {"HOSO_LANGUAGE": "vi", "HOSO_TODAY": "2021-12-01", "HOSO_CACHE": str(tmp_path / "cache"),
-                   "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}  # fmt: skip
-    with PtyApp(COMMAND, cwd=root, env=environment) as app:
-        app.wait_for("Đã nêu ở đây chưa?")
+    environment = {"HOSO_LANGUAGE": "vi", "HOSO_TODAY": "2021-12-01", "HOSO_CACHE": str(root.parent / "cache"),
+                   "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", **more}  # fmt: skip
+    with PtyApp(COMMAND, cwd=root, env=environment, size=(100, 60)) as app:
+        app.wait_for(until)
+        yield app
+
+
+@pytest.fixture
+def started(root):
+    with opened(root) as app:
         yield app
 
 
 def kept(root: Path, part: str = "bao_cao") -> str:
     return (folder(root) / f"{part}.yaml").read_text(encoding="utf-8")
+
+
+def interrupted(app: PtyApp) -> int:
+    """Presses Ctrl+C, again if need be: one that comes in the moment in which the line editor begins to wait for keys
+    is noted, and heard with the next key only (readline of Python waits without a limit)."""
+    for _ in range(30):
+        app.send(b"\x03")
+        with suppress(TimeoutExpired):
+            return app.wait(2)
+    raise AssertionError("Ctrl+C was not heard")
 
 
 def burst(text: str) -> bytes:
@@ -66,8 +91,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_everything_saved(root, started):
     started.wait_for("Kết quả đạt được:")
     started.send("Dòng một\r".encode())
     started.wait_for(lambda _: "Dòng một" in kept(root))
-    started.send(b"\x03")
-    assert started.wait() == 130
+    assert interrupted(started) == 130
     assert "Dòng một" in kept(root)
     assert not list(folder(root).glob("*.lock.json"))
 
@@ -116,3 +140,76 @@ def test_a_line_that_is_cut_off_keeps_all_that_was_entered(root, started):
     started.wait()
     assert "Dòng một" in kept(root) and "Dòng hai" in kept(root)
     assert not list(folder(root).glob(".*.lock.json")) and "Traceback" not in started.text
+
+
+# ---- words that go elsewhere --------------------------------------------------------------------------------
+
+
+def editor(folder: Path, body: str) -> str:
+    path = folder / "editor"
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_an_editor_takes_the_terminal_and_writing_goes_on_behind_it(root, tmp_path):
+    own = editor(tmp_path, 'echo SOẠN THẢO; read x; printf "dòng của %s\\n" "$x" >> "$1"')
+    with opened(root, EDITOR=own, VISUAL="") as app:
+        app.send(answered("c", "c"))
+        app.wait_for("Kết quả đạt được:")
+        app.send(answered("Dòng một", ".", "/lui"))
+        app.send(answered("/soan"))
+        app.wait_for("SOẠN THẢO")
+        app.send(answered("đảng"))
+        app.wait_for(lambda _: "dòng của đảng" in kept(root))
+        app.wait_for("Tổng số đảng viên:")
+        app.send(answered("/lui", "/themchu"))
+        app.wait_for("Viết tiếp")
+        app.send(burst("Thêm chữ") + b"\r.\r")
+        app.wait_for(lambda _: "Thêm chữ" in kept(root))
+        app.send(b"\x04")
+        assert app.wait() == 0
+    assert "Dòng một\n" in kept(root) and "dòng của đảng\n" in kept(root) and "Thêm chữ\n" in kept(root)
+
+
+@pytest.mark.parametrize("command", ["vi 'x", "/nowhere/vi"])
+def test_an_editor_that_cannot_be_started_is_told_and_the_question_stays(root, command):
+    with opened(root, EDITOR=command, VISUAL="") as app:
+        app.send(answered("c", "c"))
+        app.wait_for("Kết quả đạt được:")
+        app.send(answered("Dòng một", ".", "/lui", "/soan"))
+        app.wait_for("EDITOR")
+        app.wait_for(command)
+        app.send(b"\x04")
+        assert app.wait() == 0
+    assert "Dòng một" in kept(root) and "Traceback" not in app.text
+
+
+def test_a_part_in_which_somebody_writes_is_taken_over(root):
+    held = {"user": "nguoi-khac", "host": socket.gethostname() + "-2", "process": 7,
+            "since": "2021-12-01T08:00:00+07:00", "heard": "2999-01-01T00:00:00+07:00"}  # fmt: skip
+    lock = folder(root) / ".bao_cao.lock.json"
+    lock.parent.mkdir(parents=True)
+    lock.write_text(json.dumps(held), encoding="utf-8")
+    with opened(root, until="nguoi-khac") as app:
+        app.send(answered("/gianh"))
+        app.wait_for("Đã nêu ở đây chưa?")
+        app.send(answered("c"))
+        app.wait_for(lambda _: (folder(root) / "bao_cao.yaml").exists() and "quy_mo: here" in kept(root))
+        app.send(b"\x04")
+        assert app.wait() == 0
+
+
+def test_a_remark_is_ticked_off_and_the_item_read_out(tmp_path):
+    root = make_every_kind(tmp_path / "ws")
+    with opened(root, until="Nêu số liệu") as app:
+        app.send(answered("/xong 1"))
+        app.send(answered("đã nêu rồi"))
+        app.wait_for(lambda _: "đã nêu rồi" in kept(root, "dossier"))
+        app.send(answered("/doc ."))
+        app.wait_for("Tình hình chung")
+        app.send(answered("/doc *"))
+        app.wait_for("Công văn")
+        app.send(b"\x04")
+        assert app.wait() == 0
+    assert b"\x1b[" not in bytes(app.output) and "Traceback" not in app.text

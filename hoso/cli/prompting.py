@@ -48,10 +48,18 @@ def fill_plainly(workspace: Workspace, checklist: str, unit: str) -> NoReturn:
 
 def _end_at_signals() -> None:
     """A terminal that is closed, a machine that is shut down: what was typed is saved and the locks are let go."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, _end)
+
+
+def _interrupt(number: int, _: FrameType | None) -> NoReturn:
+    """Ctrl+C once. Pressed again it is not heard: what was typed is being saved."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
