@@ -81,7 +81,7 @@ def test_escape_leaves_the_dossier_and_the_key_behind_it_is_the_lists(root: Path
 def test_what_is_typed_while_a_dossier_opens_is_typed_into_it(root: Path) -> None:
     with PtyApp([sys.executable, "-c", _WORKSPACE, root], size=(100, 30), cwd=Path(__file__).parent.parent) as app:
         app.wait_for("Sở A")
-        app.send(b"so" + DOWN + ENTER + TAB + "của Sở B".encode() + F8 + b"T" + ESC + ENTER)
+        app.send(b"so" + DOWN + ENTER + TAB + "của Sở B".encode() + F8 + b"T" + F7)
         app.wait_for("Quy mô")
         app.send(ESC)
         app.wait_for(LIST)
