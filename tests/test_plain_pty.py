@@ -167,7 +167,7 @@ def test_an_editor_takes_the_terminal_and_writing_goes_on_behind_it(root, tmp_pa
         app.wait_for("Viết tiếp")
         app.send(burst("Thêm chữ") + b"\r.\r")
         app.wait_for(lambda _: "Thêm chữ" in kept(root))
-        app.send(b"\x04")
+        app.send(answered("/thoat"))
         assert app.wait() == 0
     assert "Dòng một\n" in kept(root) and "dòng của đảng\n" in kept(root) and "Thêm chữ\n" in kept(root)
 
@@ -180,7 +180,7 @@ def test_an_editor_that_cannot_be_started_is_told_and_the_question_stays(root, c
         app.send(answered("Dòng một", ".", "/lui", "/soan"))
         app.wait_for("EDITOR")
         app.wait_for(command)
-        app.send(b"\x04")
+        app.send(answered("/thoat"))
         assert app.wait() == 0
     assert "Dòng một" in kept(root) and "Traceback" not in app.text
 
@@ -196,7 +196,7 @@ def test_a_part_in_which_somebody_writes_is_taken_over(root):
         app.wait_for("Đã nêu ở đây chưa?")
         app.send(answered("c"))
         app.wait_for(lambda _: (folder(root) / "bao_cao.yaml").exists() and "quy_mo: here" in kept(root))
-        app.send(b"\x04")
+        app.send(answered("/thoat"))
         assert app.wait() == 0
 
 
@@ -210,6 +210,6 @@ def test_a_remark_is_ticked_off_and_the_item_read_out(tmp_path):
         app.wait_for("Tình hình chung")
         app.send(answered("/doc *"))
         app.wait_for("Công văn")
-        app.send(b"\x04")
+        app.send(answered("/thoat"))
         assert app.wait() == 0
     assert b"\x1b[" not in bytes(app.output) and "Traceback" not in app.text
