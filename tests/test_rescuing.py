@@ -14,11 +14,14 @@ from tests.every_kind_case import FIXED, OPEN, desk_of, make_every_kind
 from tests.faults import failing
 from tests.seen import text
 from tests.test_app import opened
+from tests.test_plain import Person
 from tests.test_session import ASK, LETTER, TEXT
 from tests.tui_case import NAME, UNIT, open_case
 from tui import remarks, rescuing
 from tui.history import Change
 from tui.places import Key
+from tui.plain.filling import Filling
+from tui.plain.talk import Talk
 from tui.screens.ask import Confirm
 from tui.session import Session
 from tui.unsaved import Rescued, as_json, from_json
@@ -187,6 +190,21 @@ def test_a_broken_copy_is_none(root: Path, text: str) -> None:
     copy = next((state_folder() / "versions").glob("*.rescue.json"))
     copy.write_text(text, encoding="utf-8")
     assert begun(root).saver.rescued is None
+
+
+# ---- line by line -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("c", False), ("k", False), ("", True), ("/thoat", True)])
+def test_a_plain_filling_offers_it_and_without_a_clear_word_it_waits(root: Path, typed: str, stays: bool) -> None:
+    failed(root)
+    person = Person(typed)
+    session = begun(root)
+    assert Filling(session, Talk(person.read, person.heard.append)).run()
+    assert "8" in person.text and "cong-van" not in person.text and "bao-cao.txt" in person.text
+    again = begun(root)
+    assert (again.answer(TEXT).value == "Không lưu được") == (typed == "c")
+    assert bool(rescuing.offered(again)) == stays
 
 
 # ---- in the app ---------------------------------------------------------------------------------------------
