@@ -153,7 +153,7 @@ class AttachScreen(Dialog[None]):
         at = next((place for place, line in enumerate(self.lines) if line.is_at(self.at)), 0)
         self.documents.highlighted = at if self.lines else None
         self.list_folder()
-        self.documents.focus()
+        self.set_focus(self.documents)  # at once: letters that come behind the key change it
         self.set_interval(_TOLD_EVERY, self._tell_progress)
 
     @property
