@@ -34,7 +34,8 @@ KEPT = {"version", "help", "open", "plain", "level", "format", "before", "absent
         "full", "host", "port", "hint", "warning", "error", "text", "json", "table", "csv", "markdown", "kind", "parent",
         "nil", "pending", "not", "applicable", "withheld", "outline", "checklist", "units", "lists", "dossier", "answers",
         "answer", "appraisal", "demo", "new", "fill", "check", "status", "rollup", "set", "attach", "submit", "receive",
-        "return", "accept", "rolled", "publish", "render", "schema", "site", "build", "all", "unit"}  # fmt: skip
+        "return", "accept", "rolled", "publish", "render", "schema", "site", "build", "all", "unit",
+        "example"}  # fmt: skip
 
 
 def told(*arguments: str, language: str, cwd: Path = ROOT) -> str:

@@ -92,7 +92,7 @@ async def test_options_asks_and_the_tree(root):
         await it.at(FIRST, RULER)
         await it.press("down", "space")
         await seen(it)
-        assert having(it.app, "underline").count("◉ Không") == 1 and "○ Có" in text(it.app)
+        assert having(it.app, "underline").count("◉ 2 Không") == 1 and "○ 1 Có" in text(it.app)
         await it.at(FIRST, Key("ask", "bao_cao", "chung", "quy_mo"))
         await seen(it)
         assert any("Quy mô" in one for one in having(it.app, "underline"))
