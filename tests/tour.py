@@ -78,11 +78,16 @@ def words(text: str) -> Act:
 def pick(name: str) -> Act:
     """Chooses the entry of a window that has this id, else the first whose words begin so; `` takes the first."""
 
+    def places(tour: Tour) -> list[int]:
+        if not tour.app.screen.is_modal:
+            return []
+        options = list(enumerate(tour.app.screen.query_one(OptionList).options))
+        found = [at for at, one in options if one.id == name]
+        return found or [at for at, one in options if str(one.prompt).lstrip().startswith(name)]
+
     async def choose(tour: Tour) -> None:
-        listed = tour.app.screen.query_one(OptionList)
-        found = [at for at, one in enumerate(listed.options) if one.id == name]
-        begins = [at for at, one in enumerate(listed.options) if str(one.prompt).lstrip().startswith(name)]
-        listed.highlighted = [*found, *begins][0]
+        await tour.until(lambda: bool(places(tour)))
+        tour.app.screen.query_one(OptionList).highlighted = places(tour)[0]
         await tour.pilot.press("enter")
 
     return choose

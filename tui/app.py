@@ -79,7 +79,7 @@ class HosoApp(App[int], inherit_bindings=False):
         return WelcomeScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"guide": "#808080"}
+        return {"guide": "#808080", "marked": "#404040", "chosen": "#505050"}
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

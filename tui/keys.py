@@ -28,7 +28,7 @@ OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 NEEDED = (
     "attach-view", "attach-renew", "attach-off",
     "help", "choose", "go-there", "done", "restore", "take-words", "close", "waived", "open", "grid-edit",
-    "fill", "extent", "find-inside", "hit-next", "marks", "headings", "leave-preview",
+    "leave-preview", "fill", "extent", "find-inside", "hit-next", "marks", "headings",
     "next-open", "problems", "mark", "remark", "hand-in", "decide", "attach", "palette",
     "grid-insert", "grid-remove", "copy-list", "review-end", "undo", "definitions", "renew",
     "next", "previous", "heading-next", "heading-previous", "find", "back", "quit",

@@ -28,7 +28,7 @@ class Choices(OptionList, inherit_bindings=False):
     Choices { height: auto; max-height: 100%; width: 1fr; border: none; padding: 0; background: transparent; }
     Choices:focus { border: none; background: transparent; }
     Choices > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
-    Choices:focus > .option-list--option-highlighted { background: $primary 28%; color: $foreground; text-style: bold; }
+    Choices:focus > .option-list--option-highlighted { background: $marked; color: $foreground; text-style: bold; }
     """
 
     @dataclass

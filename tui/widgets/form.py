@@ -86,6 +86,13 @@ class Form(VerticalScroll, can_focus=False):
     def on_resize(self) -> None:
         for asks in self.query(AsksWidget):
             asks.fit()
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The field that is used stays to be seen when the form has become lower or narrower."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.scroll_to_widget(focused, animate=False)
 
     # ---- fields -----------------------------------------------------------------------------------------
 
