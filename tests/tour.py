@@ -230,7 +230,7 @@ class Tour:
             prose.cursor_blink = False
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        for _ in range(100):
+        for _ in range(400):
             await self.pilot.pause()
             if condition():
                 return
