@@ -56,7 +56,7 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 # ---- one language -----------------------------------------------------------------------------------------------
 
-SAME = {"Documents"}  # a folder of that name
+SAME = {"Documents", "Terminal"}  # a folder of that name, and programs
 ONE = re.compile(r"(?<![\d.,/–-])1 (?:[a-z]+ )?([a-z]+s)\b")
 NO_PLURALS = {"is", "was", "has", "this", "its", "less", "as"}
 
