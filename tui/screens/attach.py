@@ -15,18 +15,18 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hoso.causes import cause_unread
 from hoso.dossiers import WHOLE
 from hoso.i18n import tr
 from hoso.problems import Refused
 from hoso.store.bringing import FILES, Brought
-from tui import keys, viewing
+from tui import keys
 from tui.attaching import Line, lines, tally_words
 from tui.beside import Beside
 from tui.browsing import Browser, Listed, Meant, completed, look_into, meaning, place_of, shown_folder, shown_name
 from tui.intake import Intake
 from tui.places import Key
 from tui.screens.ask import Dialog
+from tui.screens.viewing import ViewingFiles
 from tui.session import Session
 from tui.widgets.file_list import FileList, summary
 from tui.widgets.letters import HandsLettersOn
@@ -81,7 +81,7 @@ class Documents(HandsLettersOn, OptionList):
         self.post_message(self.Counted(by=step) if step else self.Counted(to=int(event.character or "0")))
 
 
-class AttachScreen(Dialog[None]):
+class AttachScreen(ViewingFiles, Dialog[None]):
     """Above what is wanted and what is there; below a path, and the folder in which to choose."""
 
     CSS_PATH = "attach.tcss"
@@ -111,12 +111,6 @@ class AttachScreen(Dialog[None]):
     @dataclass
     class Over(Message):
         """Posted by the worker that copies when it has ended, well or not."""
-
-    @dataclass
-    class Shown(Message):
-        """Posted by the worker that opens a file; `why` says why it did not."""
-
-        why: str = ""
 
     def __init__(self, session: Session, at: Key | None = None) -> None:
         super().__init__(tr("Documents to be attached"))
@@ -209,7 +203,7 @@ class AttachScreen(Dialog[None]):
         try:
             self.session.count_copies(tally, tally.have + event.by if event.to is None else event.to)
         except Refused as refused:
-            self._say(f"✗ {refused.problem.message}", "$text-error")
+            self.say(f"✗ {refused.problem.message}", "$text-error")
             return
         self.renew()
         self.post_message(self.Attached(Key("copies", tally.part)))
@@ -336,7 +330,7 @@ class AttachScreen(Dialog[None]):
     def _tell_progress(self) -> None:
         self._tell_waiting()
         if self.intake is not None and self.intake.status:
-            self._say(tr("Copying {status} · Esc: stop", status=self.intake.status), "$text-accent")
+            self.say(tr("Copying {status} · Esc: stop", status=self.intake.status), "$text-accent")
 
     @on(Came)
     def _came(self, event: Came) -> None:
@@ -358,11 +352,11 @@ class AttachScreen(Dialog[None]):
             self.documents.focus()
         self.list_folder()
         if intake.troubles:
-            self._say("\n".join(f"✗ {words}" for words in intake.troubles), "$text-error")
+            self.say("\n".join(f"✗ {words}" for words in intake.troubles), "$text-error")
         elif intake.listed:
-            self._say(tr("Attached: {files}", files=", ".join(map(shown_name, intake.listed))), "$text-success")
+            self.say(tr("Attached: {files}", files=", ".join(map(shown_name, intake.listed))), "$text-success")
         elif stopped:
-            self._say(tr("Stopped: nothing of it was attached."), "$text-warning")
+            self.say(tr("Stopped: nothing of it was attached."), "$text-warning")
 
     def action_close(self) -> None:
         if self._wait_no_longer():
@@ -387,7 +381,7 @@ class AttachScreen(Dialog[None]):
         try:
             self.session.detach_file(chosen.slot.key, chosen.attachment.id)
         except Refused as refused:
-            self._say(f"✗ {refused.problem.message}", "$text-error")
+            self.say(f"✗ {refused.problem.message}", "$text-error")
             return
         self.renew()
         self.post_message(self.Attached(chosen.slot.key))
@@ -399,52 +393,12 @@ class AttachScreen(Dialog[None]):
             return
         if chosen.is_lost:
             self.path.focus()
-            self._say(tr("Choose the file again: it goes back to its place."), "$text-warning")
+            self.say(tr("Choose the file again: it goes back to its place."), "$text-warning")
         elif chosen.file:
             self.intake = Intake(self.session, chosen.slot.key, [self.session.folder / FILES / chosen.file])
             self._bring(self.intake)
 
-    def action_view(self) -> None:
-        """Opens a copy of the file under the cursor in the system's viewer; in a browser it is downloaded."""
-        if self.chosen is None or self.chosen.attachment is None:
-            return
-        if self.app.is_web:
-            self._deliver(self.chosen)
-        else:
-            self._say(tr("Opening a copy of {name} …", name=self.chosen.name), "$text-accent")
-            self._view(self.chosen)
-
-    def _deliver(self, line: Line) -> None:
-        assert line.attachment is not None
-        try:
-            path = viewing.checked(self.session, line.attachment)
-            self.app.deliver_binary(path, save_filename=viewing.name_for(path))
-        except viewing.CannotView as error:
-            self._say(f"✗ {error}", "$text-error")
-        except OSError as error:
-            self._say(tr("{name} cannot be opened: {why}.", name=line.name, why=cause_unread(error)), "$text-error")
-        else:
-            self._say(tr("{name} is sent to the browser.", name=line.name), "$text-accent")
-
-    @work(thread=True, group="view")
-    def _view(self, line: Line) -> None:
-        assert line.attachment is not None
-        try:
-            viewing.show(self.session, line.attachment)
-        except viewing.CannotView as error:
-            self.post_message(self.Shown(str(error)))
-        else:
-            self.post_message(self.Shown())
-
-    @on(Shown)
-    def _shown(self, event: Shown) -> None:
-        if event.why:
-            self._say(f"✗ {event.why}", "$text-error")
-        else:
-            words = tr("A copy was opened, to be read only. Whoever wants to change it attaches the changed file.")
-            self._say(words, "$foreground-muted")
-
-    def _say(self, words: str, style: str) -> None:
+    def say(self, words: str, style: str) -> None:
         self.trouble.display = True
         self.trouble.update(Content.styled(words, style))
 

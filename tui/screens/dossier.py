@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,13 +16,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from hoso.causes import cause
 from hoso.i18n import tr
-from hoso.problems import Refused
 from hoso.states import DONE, state_label
-from hoso.validate import MISSING
 from tui import keys
-from tui.attaching import lacking_words
 from tui.autosaving import AutoSaver
 from tui.bookmarks import SIGN
 from tui.fields import AsksWidget, FieldWidget
@@ -32,15 +28,14 @@ from tui.places import Key, Place
 from tui.saving import HEARTBEAT
 from tui.screens.ask import Confirm
 from tui.screens.closing import ClosedOnce
+from tui.screens.handing_in import HandingIn
 from tui.screens.looking import Looking
 from tui.screens.marking import Marking
 from tui.screens.reviewing import Reviewing
 from tui.screens.versions import Versioning
 from tui.screens.watching import Watching
-from tui.screens.windows import Windows
 from tui.screens.writing import Writing
 from tui.session import Session
-from tui.to_do import warned
 from tui.widgets.cell_line import CellLine
 from tui.widgets.form import Form
 from tui.widgets.guidance import Guidance
@@ -52,7 +47,7 @@ SETTLE_AFTER = 0.15  # seconds after the last key until counts, notes and the tr
 LOOK_EVERY = 0.2  # seconds between looks at what there is to say about saving
 
 
-class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing, Looking, Watching, Screen[None]):
+class DossierScreen(ClosedOnce, HandingIn, Marking, Versioning, Reviewing, Writing, Looking, Watching, Screen[None]):
     CSS_PATH = "dossier.tcss"
     opens_windows = True  # by workers: keys wait for them
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
@@ -66,12 +61,6 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
         """Posted when a save has ended, well or not."""
 
         well: bool
-
-    @dataclass
-    class HandedIn(Message):
-        """Posted by the worker when handing in has ended; `why` says why it failed."""
-
-        why: str = ""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -392,43 +381,3 @@ class DossierScreen(ClosedOnce, Windows, Marking, Versioning, Reviewing, Writing
     @on(AsksWidget.Opened)
     def _ask_opened(self, event: AsksWidget.Opened) -> None:
         self.mark(event.key)
-
-    # ---- handing in -------------------------------------------------------------------------------------
-
-    @work
-    async def action_hand_in(self) -> None:
-        await self.form.flush()
-        if not self.session.dossier.is_open:
-            why = self.locked_because(self.place.part) if self.place else self.session.status()
-            self.notify(f"{why} {tr('{key} reviews it.', key=keys.label_of('review'))}")
-            return
-        obstacles = self.session.obstacles()
-        if obstacles:
-            missing = sum(found.code in MISSING for found in obstacles)
-            words = tr("Not yet: {missing} missing, {wrong} wrong", missing=missing, wrong=len(obstacles) - missing)
-            self.list_problems(words, obstacles)
-            return
-        question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
-        left = [*warned(self.session), *lacking_words(self.session)]
-        question = "\n".join([question, *(f"· {words}" for words in left)])
-        if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":
-            self._submit()
-
-    @work(thread=True, group="save")
-    def _submit(self) -> None:
-        try:
-            self.session.submit()
-        except Refused as refused:
-            self.post_message(self.HandedIn(refused.problem.message))
-        except OSError as error:
-            self.post_message(self.HandedIn(cause(error)))
-        else:
-            self.post_message(self.HandedIn())
-
-    @on(HandedIn)
-    async def _handed_in(self, event: HandedIn) -> None:
-        if event.why:
-            self.notify(tr("Not handed in: {why}", why=event.why), severity="error")
-            return
-        self.notify(tr("The dossier was handed in."))
-        await self.show_again()
