@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -120,7 +121,7 @@ async def test_answers_of_before_are_taken_whole_and_by_words(root):
 
 async def test_an_own_editor_is_one_change(root, monkeypatch):
     async with opened(root) as (app, pilot, screen):
-        monkeypatch.setenv("VISUAL", "x")
+        monkeypatch.setenv("VISUAL", sys.executable)
         monkeypatch.setattr(app, "suspend", lambda: nothing())
         await screen.go(CHUNG, TEXT)
         await press(pilot, *"abc")
