@@ -87,7 +87,8 @@ def lint(_: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> None:
     if not arguments:
         lint(())
-        arguments = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
+        # Half of the time they wait for a terminal: there may be more of them than processors.
+        arguments = ("-n", str(min(8, 3 * (os.cpu_count() or 2) // 2)), "--dist", "worksteal")
     run([str(PYTHON), "-m", "pytest", *arguments])
 
 
