@@ -97,13 +97,12 @@ def read(body: str, units: dict[str, dict[str, Any]]) -> tuple[Knowledge, int]:
                         summed(("final", unit, label) for unit in groups[group] if units[unit]["final"]),
                         figure(cell) or 0,
                     )
-    for line in re.findall(r"(?m)^- (.+)$", unescape(body)):
-        found = re.match(r"\D*?q_(kind|parent|group|all)(?:, ([^:]+))?: \D*(\d+)\D+(\d+)", line)
-        if found:
-            quotas += 1
-            members = groups[found[2] or "Tất cả đơn vị"]
-            known.learn(summed(("rated", unit, "tot") for unit in members), int(found[3]))
-            known.learn(summed(("rated", unit, one) for unit in members for one in LEVELS), int(found[4]))
+    row = r"(?m)^\| q_(?:kind|parent|group|all) \| ([^|]+) \| (\d+) \| (\d+) \|"
+    for group, count, limit in re.findall(row, unescape(body)):
+        quotas += 1
+        members = groups[group]
+        known.learn(summed(("rated", unit, "tot") for unit in members), int(count))
+        known.learn(summed(("rated", unit, one) for unit in members for one in LEVELS), int(limit))
     for unit, told in units.items():
         # Whom the superior has appraised is no secret; then both are one.
         for level in LEVELS if told["final"] else ():

@@ -12,7 +12,7 @@ from hoso.i18n import tr
 from hoso.quotas import Quota
 from hoso.render.charts import Bar, bars, in_words, longest, steps
 from hoso.render.extents import Extents, allows
-from hoso.render.markup import facts, heading, link, lit, note
+from hoso.render.markup import facts, heading, link, lit, note, table
 from hoso.render.pages import Page, board_path, rollup_path
 from hoso.render.words import part_title, publishing
 from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line, quota_over
@@ -68,19 +68,29 @@ class RollUpWriter:
         if not shown:
             return
         yield from (heading(2, tr("Quotas"), "han-muc"), "")
-        lines = [self._line(one) for one in shown]
-        yield from (*(f"- {lit(line)}" for line in lines), "")
+        head = [tr("Quota"), tr("Group"), tr("Counted"), tr("Limit"), tr("Places left"), tr("State")]
+        yield from table([lit(name) for name in head], map(self._row, shown), "llrrrl")
         made = [Bar(self._group(one), one.count, _against(one), one.limit) for one in shown]
-        yield from bars(tr("Quotas against their limits"), "; ".join(lines), made)
+        yield from bars(tr("Quotas against their limits"), "; ".join(map(self._line, shown)), made)
+
+    def _row(self, one: Quota) -> list[str]:
+        state = tr("holds") if one.holds else tr("does not hold")
+        told = [one.id, self._named_group(one), f"{one.count}", f"{one.limit}", f"{max(0, one.places_left)}",
+                state + (tr(" (provisional)") if one.provisional else "")]  # fmt: skip
+        return [lit(cell) for cell in told]
 
     def _line(self, one: Quota) -> str:
         return quota_line(self.definitions, one, quota_by(self.definitions, self.name, one))
 
     def _group(self, one: Quota) -> str:
+        named = self._named_group(one)
+        return named if one.group else f"{named} ({one.id})"
+
+    def _named_group(self, one: Quota) -> str:
         by = quota_by(self.definitions, self.name, one)
         if by in ("kind", "parent"):
             return group_label(self.definitions, by, one.group)  # type: ignore[arg-type]
-        return one.group or f"{tr('All units')} ({one.id})"
+        return one.group or tr("All units")
 
     def _progress(self) -> Iterator[str]:
         days = sorted(self.rollup.handed.items())
