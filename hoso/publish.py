@@ -38,7 +38,7 @@ from hoso.render.pages import (
 )  # fmt: skip
 from hoso.render.revealing import words_of_file
 from hoso.render.rollups import RollUpWriter, has_rollup, shown_parts
-from hoso.render.units import UnitList, unit_pages
+from hoso.render.units import UnitList
 from hoso.rollup import Gatherer
 from hoso.searching import Title
 from hoso.store.writing import read_events
@@ -206,7 +206,7 @@ class _Planner:
         if definitions.lists.documents:
             self._add(document_list(definitions))
         units = UnitList(definitions)
-        for number, page in enumerate(unit_pages(definitions), 1):
+        for number, page in enumerate(units.pages(), 1):
             self._add(page, title=Title(page.title, units.names(number)) if page.search == "title" else None)
         for page in (*kind_pages(definitions), glossary_page(definitions)):
             self._add(page)

@@ -208,10 +208,10 @@ class Workspace:
 
         made, units = self.definitions.checklists[checklist], self.definitions.units
         ratings: dict[str, dict[str, Rating]] = {}
-        folders = self.dossiers(checklist) if made.checks else []
+        folders = dict.fromkeys(self.dossiers(checklist) if made.checks else ())
         for name in folders:
-            unit = self.definitions.unit(name)
-            if unit is None or (unit.id != name and unit.id in folders):
+            unit = self.definitions.owner(name, folders)
+            if unit is None:
                 continue
             dossier = self.open(checklist, name)
             for asked in self.judge.asked(made, checklist, unit):

@@ -273,3 +273,21 @@ def test_an_annex_is_due_with_its_item_unless_it_says_otherwise(tmp_path: Path) 
 def test_what_says_two_things_at_once_is_refused(tmp_path: Path, old: str, new: str, code: str) -> None:
     found = provinces(tmp_path, REPORTERS.replace(old, new)).problems
     assert [(one.code, one.line is not None) for one in found] == [(code, True)]
+
+
+def test_a_folder_is_the_unit_s_under_an_id_that_it_has_or_had(tmp_path: Path) -> None:
+    for name, text in {
+        "hoso.yaml": "hoso: 1\n",
+        "outlines/lists.yaml": "hoso: 1\nkinds:\n  so: {label: Sở}\n",
+        "checklists/units.yaml": "hoso: 1\nunits:\n  moi: {name: Mới, kind: so, was: [khac, cu, xua]}\n  khac: {name: Khác, kind: so}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    definitions = read_definitions(tmp_path)
+
+    def owners(*folders: str) -> dict[str, str]:
+        return {name: found.id for name in folders if (found := definitions.owner(name, folders))}
+
+    assert owners("xua", "la") == {"xua": "moi"}
+    assert owners("xua", "cu", "khac") == {"cu": "moi", "khac": "khac"}  # an id that another unit has by now is its own
+    assert owners("xua", "moi", "cu") == {"moi": "moi"}

@@ -373,22 +373,22 @@ def test_of_every_kind_both_values_stand_there_and_the_choice_is_taken_back(root
     key, change = CHANGES[kind]
     other = opened(root)
     change(other, 2)
-    theirs = other._current(key)
+    theirs = other.standing(key)
     session = both_changed(root, change)
-    ours = session._current(key)
+    ours = session.standing(key)
     assert session.is_clash(key) and ours != theirs
     assert clashing.shown(session.field(key) if key.target == "field" else None, session.clash(key))
     assert {"theirs", "ours"} <= {one.id for one in marking.choices(session, key)}
     marking.apply(session, key, "theirs")
-    assert session._current(key) == theirs and not session.is_clash(key)
+    assert session.standing(key) == theirs and not session.is_clash(key)
     assert session.undo() == key
-    assert session._current(key) == ours and session.is_clash(key)
+    assert session.standing(key) == ours and session.is_clash(key)
     session.redo()
-    assert session._current(key) == theirs and not session.is_clash(key)
+    assert session.standing(key) == theirs and not session.is_clash(key)
     session.undo()
     marking.apply(session, key, "ours")
     assert not session.is_clash(key) and session.undo() == key and session.is_clash(key)
-    assert session.save() and session._current(key) == ours
+    assert session.save() and session.standing(key) == ours
 
 
 def test_that_the_other_took_something_away_is_told_too(root: Path) -> None:

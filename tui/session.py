@@ -153,7 +153,7 @@ class Session(Filing, OpenDossier):
     def _again(self, change: Change) -> bool:
         try:
             self._must_be_allowed(change.key)
-            self._apply(change.key, change.over(self._current(change.key)))
+            self._apply(change.key, change.over(self.standing(change.key)))
         except (Refused, OSError):  # an error of the disk is one of a bookmark: nothing else is written here
             return False
         self._touched(change.key)
@@ -162,7 +162,7 @@ class Session(Filing, OpenDossier):
     def put_over(self, change: Change) -> None:
         """Makes a change of another session here. Raises Refused where it must not be written, KeyError where there
         is no such place any more."""
-        self._change(change.key, change.over(self._current(change.key)))
+        self._change(change.key, change.over(self.standing(change.key)))
 
     def may_write(self, key: Key) -> bool:
         """Whether there is such a place, and it may be written now."""
@@ -181,7 +181,7 @@ class Session(Filing, OpenDossier):
 
     def _change(self, key: Key, after: Any) -> None:
         self._must_be_allowed(key)
-        before = self._current(key)
+        before = self.standing(key)
         if not same(before, after):
             self._apply(key, after)
             self._record(key, before, after)
@@ -191,7 +191,8 @@ class Session(Filing, OpenDossier):
             self.history.record(key, before, after)
             self._touched(key)
 
-    def _current(self, key: Key) -> Any:
+    def standing(self, key: Key) -> Any:
+        """What stands there now, whatever it is."""
         if key.target == "bookmark":
             return key.place in self.bookmarks
         if key.target == "files":
@@ -253,16 +254,12 @@ class Session(Filing, OpenDossier):
 
     def versions(self, key: Key) -> list[Version]:
         """What stood somewhere before, the latest first, each once; what stands there now is none of them."""
-        found, now = list[Version](), self._current(key)
+        found, now = list[Version](), self.standing(key)
         for one in self.saver.versions.of(address_of(key)):
             made = Version(one.at, value_of(key.target, one.raw))
             if not any(same(made.raw, other) for other in (now, *(known.raw for known in found))):
                 found.append(made)
         return found
-
-    def standing(self, key: Key) -> Any:
-        """What stands there now, whatever it is."""
-        return self._current(key)
 
     def bring_back(self, key: Key, raw: Any) -> None:
         """Puts an earlier answer back, as one step of undo."""

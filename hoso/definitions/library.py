@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +54,14 @@ class Definitions:
     def unit(self, name: str) -> Unit | None:
         """The unit of a dossier's folder: by the id that it has, or by one that it had."""
         return self.units.get(self.former.get(name, name))
+
+    def owner(self, folder: str, folders: Container[str]) -> Unit | None:
+        """The unit whose dossier stands in this one of the folders: the first under an id that it has, else had."""
+        unit = self.unit(folder)
+        if unit is None:
+            return None
+        known = (unit.id, *(old for old in unit.was if self.former.get(old) == unit.id))
+        return unit if next(name for name in known if name in folders) == folder else None
 
     def asked_units(self, checklist: Checklist) -> list[Unit]:
         """The units that the checklist asks, in the order of the file."""

@@ -14,12 +14,6 @@ from hoso.render.words import kind_label
 from hoso.text import sort_key
 
 
-def unit_pages(definitions: Definitions) -> Iterator[Page]:
-    """The first page leads to the kinds too; there is one of these even where no unit is entered."""
-    made = UnitList(definitions)
-    yield from (made.page(number) for number in range(1, pages_of(len(made.units)) + 1))
-
-
 class UnitList:
     """Writes the pages of the list."""
 
@@ -27,6 +21,10 @@ class UnitList:
         self.definitions = definitions
         self.kinds = KindsOfUnit(definitions)
         self.units = sorted(definitions.units.values(), key=lambda unit: sort_key(unit.name))
+
+    def pages(self) -> Iterator[Page]:
+        """The first leads to the kinds too; there is one of these even where no unit is entered."""
+        return (self.page(number) for number in range(1, pages_of(len(self.units)) + 1))
 
     def cut(self, number: int) -> Sequence[Unit]:
         return self.units[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]

@@ -52,9 +52,8 @@ class Gatherer:
 
     def owner(self, folder: str, folders: Container[str]) -> str | None:
         """The unit that a dossier's folder belongs to: by its id, else by one that it had, if that is all there is."""
-        name = self.former.get(folder, folder)
-        known = (name, *self.units[name].was) if name in self.units else ()
-        return name if next((one for one in known if one in folders), None) == folder else None
+        found = self.definitions.owner(folder, folders)
+        return found.id if found is not None and found.id in self.units else None
 
     def asked(self, unit: Unit) -> dict[str, tuple[Asked, Outline | None, list[Shape]]]:
         out = {}

@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from hoso.example import first_steps, nothing_yet
 from hoso.i18n import tr
 from hoso.text import shown_number
 from hoso.workspace import Standing, Workspace
@@ -208,6 +207,8 @@ class WorkspaceScreen(Screen[None]):
 
 
 def _first_steps() -> Hanging:
+    from hoso.example import first_steps, nothing_yet
+
     steps = first_steps()
     width = max(len(what) for what, _ in steps) + 2
     rows = [(Content.styled(what.ljust(width), "bold $text-primary"), Content(words)) for what, words in steps]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import split_graphemes
-from textual import events
 from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
@@ -93,22 +92,10 @@ class OneLine(OrderedKeys, _AnyInput):
         if edit.rest:
             self.cursor_position = start - edit.swallowed + len(edit.text)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self._paste(event.text)
-
-    def action_paste(self) -> None:
-        self._paste(self.app.clipboard)
-
     def _paste(self, text: str) -> None:
         line = clean(text).strip("\n").replace("\n", " ")
         if line:
             self.replace(line, *self.selection)
-
-    def put_in(self, text: str) -> None:
-        """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
-        self._paste(text)
 
     def letter_before(self) -> str:
         """The letter before the cursor or the selection; empty at the beginning."""

@@ -132,6 +132,22 @@ class OrderedKeys(_AnyWidget):
     def _type_by(self, method: Method, key: str) -> None:
         raise NotImplementedError
 
+    def on_paste(self, event: events.Paste) -> None:
+        # A stock TextArea also asks for the focus, which by then may be in the next field.
+        event.stop()
+        event.prevent_default()
+        self._paste(event.text)
+
+    def action_paste(self) -> None:
+        self._paste(self.app.clipboard)
+
+    def put_in(self, text: str) -> None:
+        """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
+        self._paste(text)
+
+    def _paste(self, text: str) -> None:
+        raise NotImplementedError
+
     def _on_focus(self, _: events.Focus) -> None:
         # The form may scroll to the field after it got the focus.
         self.call_after_refresh(self._place_caret)

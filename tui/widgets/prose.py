@@ -138,22 +138,9 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
             self._tell_typed(self.text)
         return result
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        # The stock handler also asks for the focus, which by then may be in the next field.
-        event.stop()
-        event.prevent_default()
-        self._paste(event.text)
-
-    def action_paste(self) -> None:
-        self._paste(self.app.clipboard)
-
     def _paste(self, text: str) -> None:
         if text := clean(text):
             self._replace_via_keyboard(text, *self.selection)
-
-    def put_in(self, text: str) -> None:
-        """Puts text in place of what is selected, or at the cursor, as if it had been typed."""
-        self._paste(text)
 
     def letter_before(self) -> str:
         """The letter before the cursor or the selection; empty at the beginning of a line."""
