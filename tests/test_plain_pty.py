@@ -47,14 +47,15 @@ def kept(root: Path, part: str = "bao_cao") -> str:
     return (folder(root) / f"{part}.yaml").read_text(encoding="utf-8")
 
 
-def interrupted(app: PtyApp) -> int:
-    """Presses Ctrl+C, again if need be: one that comes in the moment in which the line editor begins to wait for keys
-    is noted, and heard with the next key only (readline of Python waits without a limit)."""
+def left_with(app: PtyApp, key: bytes) -> int:
+    """Presses Ctrl+C or Ctrl+D, again if need be, as a person would. The words of a question are on the screen a
+    moment before the line editor has the terminal: a Ctrl+C in it is noted, and heard with the next key only (readline
+    of Python waits without a limit); a Ctrl+D is taken by the terminal itself and comes as NUL, which is no key."""
     for _ in range(30):
-        app.send(b"\x03")
+        app.send(key)
         with suppress(TimeoutExpired):
             return app.wait(2)
-    raise AssertionError("Ctrl+C was not heard")
+    raise AssertionError(f"{key!r} was not heard")
 
 
 def burst(text: str) -> bytes:
@@ -91,7 +92,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_everything_saved(root, started):
     started.wait_for("Kết quả đạt được:")
     started.send("Dòng một\r".encode())
     started.wait_for(lambda _: "Dòng một" in kept(root))
-    assert interrupted(started) == 130
+    assert left_with(started, b"\x03") == 130
     assert "Dòng một" in kept(root)
     assert not list(folder(root).glob("*.lock.json"))
 
@@ -99,8 +100,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_everything_saved(root, started):
 def test_a_closed_line_ends_it_without_a_trace(root, started):
     started.send(b"c\r")
     started.wait_for("Thuận lợi")
-    started.send(b"\x04")
-    assert started.wait() == 0
+    assert left_with(started, b"\x04") == 0
     assert "quy_mo: here" in kept(root)
     assert b"\x1b[" not in bytes(started.output) and "Traceback" not in started.text
 
