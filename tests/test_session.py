@@ -14,6 +14,7 @@ import pytest
 
 from hoso import yamlio
 from hoso.problems import Refused
+from hoso.store import Lock
 from tests.tui_case import NAME, OUTLINE, UNIT, folder, make_case, open_case
 from tui import finding, marking
 from tui.attaching import slots
@@ -258,6 +259,21 @@ def test_a_lock_of_long_ago_holds_nothing(root):
     workspace = open_case(root)
     held_by_another(root, (workspace.clock.now() - timedelta(minutes=5)).isoformat(timespec="seconds"))
     assert Session(workspace, NAME, UNIT).holder("bao_cao") is None
+
+
+def test_a_lock_that_saving_has_just_made_is_nobody_elses(session, monkeypatch):
+    """The screen asks in its thread while another one saves: else whoever goes on at that moment finds it closed."""
+    seen, take = [], Lock.take
+
+    def watched(lock, now, **more):
+        taken = take(lock, now, **more)
+        seen.append((lock.path.exists(), session.holder("bao_cao")))
+        return taken
+
+    monkeypatch.setattr(Lock, "take", watched)
+    session.put_ask(ASK, "here")
+    assert session.save() and seen == [(True, None)]
+    session.close()
 
 
 def test_a_file_that_cannot_be_read_is_never_written(root):

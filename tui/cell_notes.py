@@ -67,7 +67,7 @@ class CellNotes:
     def clashes(self) -> dict[str, Any]:
         """What others wrote where it was changed here too, by the address of the cell or row."""
         prefix = f"{self.key.part}.{self.key.section}.{self.key.name}."
-        return {at.removeprefix(prefix): raw for at, raw in self.session.clashes.items() if at.startswith(prefix)}
+        return {at.removeprefix(prefix): raw for at, raw in list(self.session.clashes.items()) if at.startswith(prefix)}
 
     def clash_at(self, grid: Grid, at: At) -> str | None:
         """The address of what clashes with a cell or with its row; empty where the whole table does."""

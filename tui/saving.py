@@ -102,7 +102,7 @@ class Saver:
             # Making the folders anew would write into the place where a drive was.
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.root))
         failed: list[OSError] = []
-        for write in (self._write_dossier_if_due, *map(self._writing, self.files.values()), self._write_desk):
+        for write in (self._write_dossier_if_due, *map(self._writing, list(self.files.values())), self._write_desk):
             try:
                 write()
             except OSError as error:
@@ -152,7 +152,7 @@ class Saver:
         self._dossier_changed = False
 
     def _take_in(self, other: Dossier) -> None:
-        ours, base = self.dossier.attachments, self._attached
+        ours, base = _copy(self.dossier.attachments), self._attached
         for address, theirs in other.attachments.items():
             mine = ours.setdefault(address, [])
             known = {one.id for one in (*mine, *base.get(address, ()))}
@@ -161,6 +161,7 @@ class Saver:
             kept = {one.id for one in other.attachments.get(address, ())}
             gone = {one.id for one in base.get(address, ()) if one.id not in kept}
             ours[address] = [one for one in mine if one.id not in gone]
+        self.dossier.attachments = ours  # in one step: screens read it meanwhile
         self.dossier.copies = _newer(self.dossier.copies, other.copies, self._copies)
         self.dossier.state, self.dossier.waivers = other.state, other.waivers
         self.dossier.returned = other.returned
@@ -189,7 +190,7 @@ class Saver:
     def _unsaved(self) -> list[Change]:
         """Everything that no file of the dossier holds yet."""
         out: list[Change] = []
-        for file in self.files.values():
+        for file in list(self.files.values()):
             with file.guard:
                 now = of_sheet(file.part, file.sheet.answers, file.sheet.private)
             out += changed(_saved(file), now)
@@ -229,9 +230,9 @@ class Saver:
 
     def beat(self) -> list[str]:
         """Keeps the locks alive; gives the parts that somebody else has taken over."""
-        lost = [part for part, lock in self._locks.items() if not self._beats(lock)]
+        lost = [part for part, lock in list(self._locks.items()) if not self._beats(lock)]  # saving may add one
         for part in lost:
-            del self._locks[part]
+            self._locks.pop(part, None)
         return lost
 
     def _beats(self, lock: Lock) -> bool:
@@ -245,8 +246,7 @@ class Saver:
         file = self.files.get(part)
         if file is None or part in self._locks:
             return None
-        now, holder = self._clock.now(), Lock(file.path).holder()
-        return None if holder is None or holder.is_stale(now) or holder.is_gone() else holder
+        return Lock(file.path).stranger(self._clock.now())
 
     def take_over(self, part: str) -> None:
         lock = Lock(self.files[part].path)

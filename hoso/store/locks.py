@@ -93,6 +93,13 @@ class Lock:
                 self.path.unlink()
         self.held = None
 
+    def stranger(self, now: datetime) -> Holder | None:
+        """Who else is writing there. A lock of this process is none, though a thread of it has only just made it."""
+        found = self.holder()
+        if found is None or self._is_mine(found) or found.is_stale(now) or found.is_gone():
+            return None
+        return found
+
     def holder(self) -> Holder | None:
         """Who holds the lock; a lock that cannot be read holds nothing."""
         try:

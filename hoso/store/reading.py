@@ -71,12 +71,13 @@ def read_dossier_file(dossier: Dossier, folder: str) -> None:
     dossier.claimed = _texts(note, data.get("claimed"), ("claimed",))
     dossier.settled = _settled(note, data.get("settled"))
     dossier.copies = _copies(note, data.get("copies"))
-    dossier.attachments = {}
+    attachments: dict[str, list[Attachment]] = {}
     for address, files in note.mapping(data.get("attachments"), ("attachments",)).items():
         made = [
             _attachment(note, address, name, raw) for name, raw in note.mapping(files, ("attachments", address)).items()
         ]
-        dossier.attachments[address] = [one for one in made if one is not None]
+        attachments[address] = [one for one in made if one is not None]
+    dossier.attachments = attachments  # in one step: a save may read the file anew while a screen reads the dossier
     dossier.waivers = _waivers(note, data.get("waivers"))
     frozen = note.mapping(data.get("frozen"), ("frozen",))
     dossier.frozen = {part: value for part, value in frozen.items() if isinstance(value, str)}
