@@ -224,6 +224,7 @@ CODES: dict[str, Code] = {
     "dossier-file-missing": Code(_W, mark("The folder holds answers but no dossier.yaml, so its state and its attachments are not known."), mark("Bring dossier.yaml back; opening the dossier and changing anything makes a new one.")),
     "folder-expected": Code(_W, mark("This should be the folder of a checklist or a unit, not a file."), mark("Move the file elsewhere.")),
     "answer-not-private": Code(_W, mark("The answer is private but stands in the file that is shared."), mark("Open the dossier and write it anew, or move it to the file {file}.")),
+    "outline-unreadable": Code(_E, mark("The outline “{name}” of this item is missing or faulty: what is to be filled in is not known."), mark("Have outlines/{name}.yaml corrected; “hoso check” tells what is wrong with it.")),
     "answers-outline-differs": Code(_E, mark("The file answers the outline “{name}”, but this item asks for “{wanted}”."), mark("Correct “outline:” or move the file.")),
     "answers-newer-version": Code(_W, mark("The answers were written for version {answers} of the outline; it now has version {outline}."), mark("Look at the sections to review, then hand in again.")),
     "answers-file-unknown": Code(_W, mark("No item of the checklist is called “{name}”, so nothing reads this file."), mark("Rename it to the item's id or delete it.")),

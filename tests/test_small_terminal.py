@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_app import FIRST, TEXT, opened, root  # noqa: F401
+from tests.test_app import FIRST, SECOND, TEXT, opened, root  # noqa: F401
 
 SMALL = "Màn hình có {}×{} ô, cần 80×24"
 
@@ -27,3 +27,12 @@ async def test_it_is_told_again_only_after_it_was_large_enough(root):  # noqa: F
             await it.pilot.pause()
             told.append(len(it.app._notifications))
         assert told == [1, 0, 0, 1]
+
+
+async def test_a_long_tree_that_was_folded_away_opens_at_its_first_line(root):  # noqa: F811
+    with (root / "outlines/bao-cao.yaml").open("a", encoding="utf-8") as outline:
+        outline.writelines(f"  - {{id: muc_{number}, title: Mục {number}}}\n" for number in range(30))
+    async with opened(root, size=(80, 24)) as it:
+        await it.at(SECOND)
+        await it.press("f6")
+        assert it.screen.outline.has_focus and it.screen.outline.scroll_y == 0

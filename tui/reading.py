@@ -56,6 +56,10 @@ class OpenDossier:
         asked = self.asked[part]
         return self.dossier.wording.get(part) or self.workspace.definitions.outlines.get(asked.outline or "")
 
+    def is_unknown(self, part: str) -> bool:
+        """Whether nobody can tell what a part asks, since its outline is missing or faulty."""
+        return bool(self.asked[part].outline) and self.outline(part) is None
+
     def node(self, place: Place) -> Node:
         outline = self.outline(place.part)
         if outline is None or place.section is None:
@@ -67,12 +71,14 @@ class OpenDossier:
         return self.sheets.get(part) or Sheet(self.asked[part].outline or "")
 
     def places(self, part: str | None = None) -> list[Place]:
-        """Everything that can be filled, in order: attachments of a part, then its sections that apply."""
+        """Everything that can be filled, in order: attachments of a part, then its sections that apply.
+
+        A part whose outline is not to be had stands there as well, with that told of it."""
         out: list[Place] = []
         for asked in self.asked.values():
             if part is not None and asked.id != part:
                 continue
-            if asked.attach is not None:
+            if asked.attach is not None or self.is_unknown(asked.id):
                 out.append(Place(asked.id))
             outline = self.outline(asked.id)
             if outline is not None:
@@ -229,9 +235,14 @@ class OpenDossier:
         return is_required(self.asked[part].part.required, self.unit) or part in self.dossier.sheets
 
     def _judge_attachments(self, place: Place) -> SectionVerdict:
-        part = self.workspace.judge.attachments(self.dossier, self.asked[place.part], self.unit)
-        findings = [(place.part, Fault(found.code, dict(found.params))) for found in part.problems]
-        return SectionVerdict(part.done, part.total, findings)
+        asked, findings = self.asked[place.part], list[tuple[str, Fault]]()
+        if self.is_unknown(asked.id):
+            findings.append((asked.id, Fault("outline-unreadable", {"name": asked.outline or ""})))
+        if asked.attach is None:
+            return SectionVerdict(0, len(findings), findings)
+        part = self.workspace.judge.attachments(self.dossier, asked, self.unit)
+        findings += [(asked.id, Fault(found.code, dict(found.params))) for found in part.problems]
+        return SectionVerdict(part.done, part.total + self.is_unknown(asked.id), findings)
 
     def findings(self, place: Place) -> list[tuple[str, Fault]]:
         """What is missing or wrong at a place, by field; what is waived left out."""
@@ -375,6 +386,9 @@ class OpenDossier:
             return problem("item-closed", self.dossier.path, part).message
         if not self.dossier.is_open:
             return problem("dossier-closed", self.dossier.path, state=state_label(self.dossier.state)).message
+        if self.is_unknown(part) and self.asked[part].attach is None:
+            unknown = problem("outline-unreadable", self.dossier.path, part, name=self.asked[part].outline or "")
+            return f"{unknown.message} {unknown.remedy}"
         found = self.unwritable(part) or (self.unwritable() if self.asked[part].attach else None)
         if found is not None:
             place = found.place.rpartition("/")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +65,9 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
     report = workspace.index.report(mark)
     if report is None:
         least = Level(level).weight
-        problems = _problems(workspace, infos, marks)
+        problems: Iterable[Problem] = _problems(workspace, infos, marks)
+        if not wanted or "" in wanted:  # else told once of the outline and again of each dossier that waits for it
+            problems = (one for one in problems if one.code != "outline-unreadable")
         found = [one for one in problems if one.level.weight >= least and _is_wanted(one, wanted)]
         report = _report(found, form)
         workspace.index.keep_report(mark, report)

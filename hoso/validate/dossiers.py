@@ -12,11 +12,7 @@ from hoso.definitions import Asked, Checklist, Definitions, Node, Outline, Unit,
 from hoso.definitions.files import UNITS
 from hoso.definitions.units import UNIT_NAMES
 from hoso.dossiers import Dossier, Sheet
-from hoso.kinds import (
-    Attach,
-    FileField,
-    TableField,
-)
+from hoso.kinds import Attach, FileField, TableField
 from hoso.problems import Fault, Level, Problem, nearest, problem
 from hoso.store.appraising import APPRAISAL
 from hoso.store.attachments import faults as file_faults
@@ -24,18 +20,16 @@ from hoso.store.attachments import unlisted
 from hoso.store.bringing import FILES
 from hoso.store.reading import DOSSIER, PRIVATE
 from hoso.tabular import check_fault, severity
-
-if TYPE_CHECKING:
-    from hoso.previous import Earlier, EarlierPart
 from hoso.validate import copies
 from hoso.validate.copies import Tally
 from hoso.validate.names import Names, Peer
 from hoso.validate.placing import holds, inner_loc, is_private
-from hoso.validate.sections import (
-    judge_section,
-)
+from hoso.validate.sections import judge_section
 from hoso.validate.verdicts import MISSING, Held, PartVerdict, SectionVerdict, Verdict
 from hoso.validate.waiving import covered, unused, waived_in
+
+if TYPE_CHECKING:
+    from hoso.previous import Earlier, EarlierPart
 
 _NOT_AT_HAND_IN = MISSING | {"remark-open"}
 
@@ -105,6 +99,11 @@ class Judge:
             verdict = self.attachments(dossier, asked, unit)
             verdict.outline = outline
         verdict.earlier = earlier.part(asked) if earlier else None
+        if asked.outline and outline is None:
+            # Else a dossier would seem complete because nobody knows what is missing from it.
+            path = f"{dossier.path}/{asked.id}.yaml"
+            verdict.total += 1
+            verdict.problems.append(problem("outline-unreadable", path, asked.id, name=asked.outline))
         if outline is not None:
             sheet = dossier.sheets.get(asked.id)
             required = is_required(asked.part.required, unit)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hoso.kinds import (
-    Field,
-    TableField,
-)
+from hoso.kinds import Field, TableField
 from hoso.kinds.keeping_private import private_columns, private_rows
-
-if TYPE_CHECKING:
-    pass
 
 
 def inner_loc(name: str, raw: Any) -> tuple[str, ...]:

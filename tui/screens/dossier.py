@@ -204,7 +204,7 @@ class DossierScreen(ClosedOnce, HandingIn, Marking, Versioning, Reviewing, Writi
 
     async def action_cycle_panels(self) -> None:
         await self.form.flush()
-        if self.outline.has_focus:
+        if self.outline.has_focus and self.outline.display:  # the first focus may be its, though it is folded away
             self._panel("guidance")
             self.set_focus(self.guidance)
         elif self.guidance.has_focus:

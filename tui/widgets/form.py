@@ -60,13 +60,15 @@ class Form(VerticalScroll, can_focus=False):
         fields = [self._make(place, name) for name in self.session.fields(place)]
         asks = [AsksWidget(self.session, place, locked=self.locked)] if self.session.asks(place) else []
         if not asks and not fields:
-            words = tr("Nothing to fill in here; go on with the sections below.")
-            out.append(Static(Content(words), classes="form-empty"))
+            out.append(_nothing_here())
         over = over_section(self.session, place, [field.key.name for field in fields])
         return [*out, *over, *asks, *beside_fields(self.session, fields)]
 
     def _of_part(self, place: Place) -> list[Widget]:
-        claim = self.session.asked[place.part].levels is not None
+        asked = self.session.asked[place.part]
+        if asked.attach is None:
+            return [] if self.locked else [_nothing_here()]
+        claim = asked.levels is not None
         files = PartFilesWidget(self.session, place, locked=self.locked)
         return [files, ClaimWidget(self.session, place.part, locked=self.locked)] if claim else [files]
 
@@ -177,3 +179,7 @@ class Form(VerticalScroll, can_focus=False):
         if isinstance(editor, Line | Prose):
             field = next((one for one in editor.ancestors if isinstance(one, FieldWidget)), None)
             await (field.settle(editor) if field is not None else editor.settle())
+
+
+def _nothing_here() -> Static:
+    return Static(Content(tr("Nothing to fill in here; go on with the sections below.")), classes="form-empty")

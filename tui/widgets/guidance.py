@@ -52,7 +52,8 @@ class Guidance(VerticalScroll, can_focus=True):
     def told(self, place: Place, key: Key | None = None) -> Content:
         here = [*self._of_field(key), *self._remarks(place), *self._problems(place)]
         beside = [*self._elsewhere(place), *self._formerly(place)]
-        return Content("\n").join([*here, *self._of_section(place), *beside, *self._of_outline(place)])
+        told = [*here, *self._of_section(place), *beside, *self._of_outline(place)]
+        return Content("\n").join(told or [Content.styled(tr("There is no guidance for this part."), "$text-muted")])
 
     def _of_field(self, key: Key | None) -> list[Content]:
         if key is None or key.target != "field":

@@ -145,6 +145,12 @@ class OutlineTree(Tree[Entry]):
             above.expand()
         self.call_after_refresh(self._move_to, node)
 
+    def on_resize(self) -> None:
+        """While it was folded away it had no height, and what was scrolled to then is not to be seen now."""
+        if self.cursor_node is not None and self.size.height:
+            self.scroll_to(y=0, animate=False)
+            self.scroll_to_node(self.cursor_node, animate=False)
+
     def _move_to(self, node: TreeNode[Entry]) -> None:
         with self.prevent(Tree.NodeHighlighted):
             self.move_cursor(node)
