@@ -215,6 +215,17 @@ def test_set_does_not_touch_a_file_that_cannot_be_read(hoso, workspace_root: Pat
     assert path.read_text(encoding="utf-8") == "answers: ["
 
 
+def test_a_renamed_unit_goes_on_in_the_dossier_that_it_has(hoso, workspace_root: Path) -> None:
+    units = workspace_root / "checklists/units.yaml"
+    text = units.read_text(encoding="utf-8")
+    assert f"  {UNIT}:\n" in text
+    units.write_text(text.replace(f"  {UNIT}:\n", f"  ten-moi:\n    was: [{UNIT}]\n"), encoding="utf-8")
+    for place, name in enumerate(("ten-moi", UNIT)):
+        assert hoso("set", CHECKLIST, name, "bao_cao", "dac_diem.so_tccs", f"11{place}").code == 0
+        assert answers(workspace_root)["dac_diem"]["so_tccs"] == f"11{place}"
+    assert not (workspace_root / f"checklists/{CHECKLIST}/ten-moi").exists()
+
+
 def test_copies_are_counted(hoso, workspace_root: Path) -> None:
     assert hoso("set", CHECKLIST, UNIT, "bao_cao", "copies.paper", "0").code == 0
     assert hoso("set", CHECKLIST, UNIT, "dossier", "sets", "0").code == 0

@@ -291,3 +291,6 @@ def test_a_folder_is_the_unit_s_under_an_id_that_it_has_or_had(tmp_path: Path) -
     assert owners("xua", "la") == {"xua": "moi"}
     assert owners("xua", "cu", "khac") == {"cu": "moi", "khac": "khac"}  # an id that another unit has by now is its own
     assert owners("xua", "moi", "cu") == {"moi": "moi"}
+    renamed = definitions.units["moi"]
+    assert definitions.folder_of(renamed, ["khac", "xua"]) == "xua"
+    assert definitions.folder_of(renamed, ["khac"]) == "moi"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hoso.cli.shared import choice, known_checklist, known_unit, say, the_workspace
+from hoso.cli.shared import choice, known_dossier, say, the_workspace
 from hoso.dossiers import ABSENT, WHOLE
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField
@@ -84,7 +84,7 @@ def _session(checklist: str, unit: str, item: str) -> Session:
     from tui.session import Session
 
     workspace = the_workspace()
-    session = Session(workspace, known_checklist(workspace, checklist), known_unit(workspace, unit))
+    session = Session(workspace, *known_dossier(workspace, checklist, unit))
     if item not in session.asked and item != WHOLE:
         raise refuse("item-unknown", f"checklists/{checklist}.yaml", name=item, nearest=nearest(item, session.asked))
     blocked = session.unwritable("" if item == WHOLE else item)

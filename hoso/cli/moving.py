@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hoso.cli.shared import Exit, known_checklist, known_unit, say, the_workspace
+from hoso.cli.shared import Exit, known_dossier, say, the_workspace
 from hoso.i18n import tr
 from hoso.problems import refuse
 from hoso.states import state_label
@@ -25,7 +25,7 @@ def submit_command(checklist: str, unit: str) -> int:
     from tui.session import Session
 
     workspace = the_workspace()
-    session = Session(workspace, known_checklist(workspace, checklist), known_unit(workspace, unit))
+    session = Session(workspace, *known_dossier(workspace, checklist, unit))
     obstacles = session.obstacles() if session.dossier.is_open else []
     if obstacles:
         click.echo("\n".join(found.line_of_text() for found in obstacles))
@@ -40,7 +40,7 @@ def submit_command(checklist: str, unit: str) -> int:
 
 def _opened(checklist: str, unit: str) -> tuple[Workspace, Dossier]:
     workspace = the_workspace()
-    dossier = workspace.open(known_checklist(workspace, checklist), known_unit(workspace, unit))
+    dossier = workspace.open(*known_dossier(workspace, checklist, unit))
     if dossier.problems:
         raise refuse("dossier-unreadable", dossier.path)
     return workspace, dossier

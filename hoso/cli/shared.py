@@ -61,11 +61,13 @@ def known_checklist(workspace: Workspace, name: str) -> str:
     return name
 
 
-def known_unit(workspace: Workspace, name: str) -> str:
-    if name not in workspace.definitions.units:
+def known_dossier(workspace: Workspace, checklist: str, name: str) -> tuple[str, str]:
+    """The checklist, and the folder of a unit's dossier, which may be named by an id that it had. Raises Refused."""
+    known, unit = known_checklist(workspace, checklist), workspace.definitions.unit(name)
+    if unit is None:
         near = nearest(name, workspace.definitions.units)
         raise refuse("unit-unknown", "checklists/units.yaml", name=name, nearest=near)
-    return name
+    return known, workspace.definitions.folder_of(unit, workspace.dossiers(known))
 
 
 def telling(label: str) -> Callable[[int, int], None]:

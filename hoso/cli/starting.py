@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hoso.cli.shared import Exit, choice, fail, known_checklist, known_unit, say, the_workspace
+from hoso.cli.shared import Exit, choice, fail, known_dossier, say, the_workspace
 from hoso.example import add_example, first_steps_told
 from hoso.i18n import tr
 from hoso.paths import MARKER
@@ -118,7 +118,7 @@ def _repository_around(folder: Path) -> Path | None:
 )  # fmt: skip
 def fill_command(checklist: str, unit: str, plain: bool) -> None:
     workspace = the_workspace()
-    at = known_checklist(workspace, checklist), known_unit(workspace, unit)
+    at = known_dossier(workspace, checklist, unit)
     if plain:
         from hoso.cli.prompting import fill_plainly
 

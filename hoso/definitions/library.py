@@ -60,8 +60,12 @@ class Definitions:
         unit = self.unit(folder)
         if unit is None:
             return None
+        return unit if self.folder_of(unit, folders) == folder else None
+
+    def folder_of(self, unit: Unit, folders: Container[str]) -> str:
+        """Where the unit's dossier stands among these folders; where it belongs if it is not there yet."""
         known = (unit.id, *(old for old in unit.was if self.former.get(old) == unit.id))
-        return unit if next(name for name in known if name in folders) == folder else None
+        return next((name for name in known if name in folders), unit.id)
 
     def asked_units(self, checklist: Checklist) -> list[Unit]:
         """The units that the checklist asks, in the order of the file."""
