@@ -35,6 +35,7 @@ class Quota:
     holds: bool
     claims: tuple[str, ...] = ()  # units that count with their own claim, as nobody has appraised them yet
     units: int = 0  # how many units were looked at: those in the base or in the count, each once
+    levels: tuple[str, ...] = ()  # that are counted
 
     @property
     def provisional(self) -> bool:
@@ -95,4 +96,4 @@ def _judged(check: ShareCheck, name: str, group: str, members: dict[str, Rating]
     holds = count <= limit if most else count >= limit
     claims = tuple(unit for unit, one in members.items() if not one.final)
     looked_at = sum(one.level in {*check.part, *check.base} for one in members.values())
-    return Quota(name, group, check.level, count, base, limit, holds, claims, looked_at)
+    return Quota(name, group, check.level, count, base, limit, holds, claims, looked_at, tuple(check.part))

@@ -313,7 +313,7 @@ def test_quotas_are_told_with_the_places_left(tmp_path: Path, monkeypatch: pytes
     }  # fmt: skip
     assert all(one["provisional"] for one in found.values())
     done = CliRunner().invoke(build(), ["status", "dot"])
-    assert "3" in next(line for line in (done.stdout + done.stderr).splitlines() if "q, " in line and "huyen" in line)
+    assert "3" in next(line for line in (done.stdout + done.stderr).splitlines() if "“Xuất sắc”, huyen" in line)
 
 
 def test_the_site_tells_quotas_over_units_enough(tmp_path: Path) -> None:

@@ -67,14 +67,14 @@ def _give(workspace: Workspace, made: RollUp, form: str, by: tuple[By, ...], out
 
 
 def _table(workspace: Workspace, made: RollUp, by: tuple[By, ...]) -> list[str]:
-    from hoso.rollup import group_label, quota_by, quota_line
+    from hoso.rollup import group_label, quota_line
 
     definitions = workspace.definitions
     out = _tables(definitions, made, tr("All units"), made.whole)
     for one in by:
         for name, over in made.groups(one).items():
             out += _tables(definitions, made, group_label(definitions, one, name), over)
-    return out + [quota_line(definitions, one, quota_by(definitions, made.checklist, one)) for one in made.quotas]
+    return out + [quota_line(definitions, made.checklist, one) for one in made.quotas]
 
 
 def _tables(definitions: Definitions, made: RollUp, title: str, over: Sum) -> list[str]:
@@ -82,19 +82,22 @@ def _tables(definitions: Definitions, made: RollUp, title: str, over: Sum) -> li
     from hoso.rollup.blocks import blocks
 
     out = [f"== {title}: {tr('{count} of {all} units', count=over.included, all=over.expected)} ==", ""]
-    for (part, heading, is_figure), some in groupby(blocks(made, over), key=lambda one: _gathered(definitions, one)):
+    found = groupby(blocks(made, over), key=lambda one: _gathered(definitions, made.checklist, one))
+    for (part, heading, is_figure), some in found:
         place = " · ".join(one for one in (part, heading) if one)
         for lines in [_figures(list(some))] if is_figure else map(_block, some):
             out += [folded(f"{place} · {lines[0]}" if lines[0] else place, terminal_width()), *lines[1:], ""]
     return out
 
 
-def _gathered(definitions: Definitions, block: Block) -> tuple[str, str, bool]:
+def _gathered(definitions: Definitions, checklist: str, block: Block) -> tuple[str, str, bool]:
+    from hoso.rollup import item_title
     from hoso.rollup.shapes import NumberShape
 
     outline = definitions.outlines.get(block.key.outline)
     node = outline.nodes.get(block.shape.address.partition(".")[0]) if outline else None
-    return block.key.part, node.heading if node else "", isinstance(block.shape, NumberShape)
+    title = item_title(definitions, checklist, block.key)
+    return title, node.heading if node else "", isinstance(block.shape, NumberShape)
 
 
 def _figures(some: list[Block]) -> list[str]:

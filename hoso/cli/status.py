@@ -115,10 +115,10 @@ def _for_people(info: ChecklistInfo, columns: list[str], rows: list[list[str]]) 
 
 
 def _say_quotas(workspace: Workspace, info: ChecklistInfo) -> None:
-    from hoso.rollup import quota_by, quota_line, roll_up
+    from hoso.rollup import quota_line, roll_up
 
     for one in roll_up(workspace, info.id, drafts=True).quotas:
-        say(quota_line(workspace.definitions, one, quota_by(workspace.definitions, info.id, one)))
+        say(quota_line(workspace.definitions, info.id, one))
 
 
 def _csv(lines: list[dict[str, str]]) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from hoso.definitions.checklist import Checklist
+from hoso.definitions.checklist import Checklist, Part
 from hoso.definitions.files import LISTS, UNITS, checklist_files, is_there, outline_files
 from hoso.definitions.linking import duplicates, link_checklist, link_outline, link_units
 from hoso.definitions.outline import Outline
@@ -70,6 +70,13 @@ class Definitions:
     def asked_units(self, checklist: Checklist) -> list[Unit]:
         """The units that the checklist asks, in the order of the file."""
         return [unit for unit in self.units.values() if checklist.asks(unit)]
+
+    def part_title(self, part: Part) -> str:
+        """Its own title, or the one of the outline that is filled for it."""
+        outline = self.outlines.get(part.outline or "")
+        if part.title or outline is None:
+            return part.title or part.id
+        return f"{outline.code}: {outline.title}" if outline.code else outline.title
 
     def read(self, model: type[Model], name: str) -> Model | None:
         made, document, problems = read(model, self.root / name, name)

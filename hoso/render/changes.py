@@ -9,7 +9,7 @@ from hoso.definitions import Checklist, Definitions, Node, Outline, Part
 from hoso.i18n import mark, tr
 from hoso.kinds import ChoiceField, Field, TableField
 from hoso.render.naming import column_label
-from hoso.render.words import MEDIA, deadline, part_title
+from hoso.render.words import MEDIA, deadline
 from hoso.text import shown_day
 
 Thing = TypeVar("Thing")
@@ -140,7 +140,7 @@ def checklist_changes(definitions: Definitions, old: Checklist, new: Checklist) 
     """What is handed in, in how many copies, by when and to whom, against the checklist before."""
     out = list(_differences(_OF_CHECKLIST, old, new))
     earlier, now = ({part.id: part for part, _ in made.parts()} for made in (old, new))
-    titles = [{name: part_title(definitions, part) for name, part in parts.items()} for parts in (earlier, now)]
+    titles = [{name: definitions.part_title(part) for name, part in parts.items()} for parts in (earlier, now)]
     out += _came_and_went(mark("New: {names}"), mark("No longer handed in: {names}"), *titles)
     for name, part in now.items():
         if name in earlier:

@@ -16,7 +16,7 @@ from hoso.render.markup import button, chip, facts, heading, link, lit, note, pr
 from hoso.render.outlines import outline_title
 from hoso.render.pages import Page, board_path, checklist_path, kind_path, outline_path
 from hoso.render.rules import checklist_rules, quota_rules
-from hoso.render.words import MEDIA, deadline, formats, kind_label, part_title, period, publishing, who
+from hoso.render.words import MEDIA, deadline, formats, kind_label, period, publishing, who
 from hoso.text import shown_day, sort_key
 
 _LISTED = 40  # units by name; more of them are found on the page of all units
@@ -129,7 +129,7 @@ class ChecklistWriter:
         return deadline(part.deadline) or (shown_day(last) if last else tr("none set"))
 
     def _title(self, part: Part) -> str:
-        return part_title(self.definitions, part)
+        return self.definitions.part_title(part)
 
     def _case(self, case: Case) -> str:
         told = []

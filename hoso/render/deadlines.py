@@ -8,7 +8,7 @@ from hoso.definitions import Checklist, Definitions
 from hoso.definitions.checklist import Item
 from hoso.i18n import tr
 from hoso.render.markup import lit
-from hoso.render.words import deadline, part_title
+from hoso.render.words import deadline
 
 
 def last_days(definitions: Definitions, checklist: Checklist) -> str:
@@ -20,7 +20,7 @@ def _lines(definitions: Definitions, checklist: Checklist) -> Iterator[str]:
     own: dict[str, list[str]] = {}
     for part, _ in checklist.parts():
         if day := deadline(part.deadline):
-            title = part_title(definitions, part)
+            title = definitions.part_title(part)
             with_annexes = isinstance(part, Item) and part.annexes
             told = tr("{title} and its annexes", title=title) if with_annexes else title
             own.setdefault(day, []).append(told)

@@ -10,7 +10,7 @@ from hoso.i18n import mark, tr
 from hoso.kinds import ChoiceField, Field, ScoringField, TableField
 from hoso.kinds.columns import Leaf
 from hoso.kinds.table import TOTAL
-from hoso.render.words import group_words, part_title
+from hoso.render.words import group_words
 from hoso.text import shown_number
 
 _OF_SHEETS = {
@@ -73,7 +73,7 @@ class Place:
         part = next((part for part, _ in self.checklist.parts() if part.id == item), None) if self.checklist else None
         if part is None:
             return ""
-        title = part_title(self.definitions, part)
+        title = self.definitions.part_title(part)
         if rest in _OF_SHEETS:
             return tr(_OF_SHEETS[rest], name=title)
         section, _, inner = rest.partition(".")

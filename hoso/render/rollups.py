@@ -14,8 +14,21 @@ from hoso.render.charts import Bar, bars, in_words, longest, steps
 from hoso.render.extents import Extents, allows
 from hoso.render.markup import facts, heading, link, lit, note, table
 from hoso.render.pages import Page, board_path, rollup_path
-from hoso.render.words import part_title, publishing
-from hoso.rollup import Block, By, Contribution, Key, RollUp, Sum, group_label, quota_by, quota_line, quota_over
+from hoso.render.words import publishing
+from hoso.rollup import (
+    Block,
+    By,
+    Contribution,
+    Key,
+    RollUp,
+    Sum,
+    group_label,
+    item_title,
+    quota_by,
+    quota_line,
+    quota_name,
+    quota_over,
+)
 from hoso.rollup.blocks import blocks, head, told
 from hoso.rollup.hiding import Hiding
 from hoso.rollup.shapes import BEFORE, Column, LevelsShape, NumberShape, Shape
@@ -75,16 +88,17 @@ class RollUpWriter:
 
     def _row(self, one: Quota) -> list[str]:
         state = tr("holds") if one.holds else tr("does not hold")
-        told = [one.id, self._named_group(one), f"{one.count}", f"{one.limit}", f"{max(0, one.places_left)}",
+        name, places = quota_name(self.definitions, self.name, one), max(0, one.places_left)
+        told = [name, self._named_group(one), f"{one.count}", f"{one.limit}", f"{places}",
                 state + (tr(" (provisional)") if one.provisional else "")]  # fmt: skip
         return [lit(cell) for cell in told]
 
     def _line(self, one: Quota) -> str:
-        return quota_line(self.definitions, one, quota_by(self.definitions, self.name, one))
+        return quota_line(self.definitions, self.name, one)
 
     def _group(self, one: Quota) -> str:
         named = self._named_group(one)
-        return named if one.group else f"{named} ({one.id})"
+        return named if one.group else f"{named} ({quota_name(self.definitions, self.name, one)})"
 
     def _named_group(self, one: Quota) -> str:
         by = quota_by(self.definitions, self.name, one)
@@ -126,10 +140,7 @@ class RollUpWriter:
             yield from self._figures(made) if is_figure else (line for one in made for line in self._table(one))
 
     def _title(self, key: Key) -> str:
-        part = next(part for part, _ in self.checklist.parts() if part.id == key.part)
-        outline = self.definitions.outlines.get(key.outline)
-        title = part_title(self.definitions, part)
-        return f"{title}: {outline.title}" if part.choose and outline else title
+        return item_title(self.definitions, self.name, key)
 
     def _is_open(self, key: Key, shape: Shape) -> bool:
         """Whether every unit's own figures are published on its page anyway."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hoso.definitions import Checklist, Definitions, Node, Outline
 from hoso.definitions.naming import sibling
+from hoso.definitions.rating import levels_of_item
 from hoso.i18n import mark, tr
 from hoso.kinds import Field, NumberField, ScoringField, TableField
 from hoso.kinds.checking import (
@@ -196,28 +197,11 @@ def _share(place: Place, check: ShareCheck) -> str:
 def _counted(place: Place, check: ShareCheck, names: Sequence[str]) -> str:
     if not check.over:
         return " + ".join(place.named(name) for name in names)
-    labels = _levels(place, check)
+    item = (check.of or "").partition(".")[0]
+    labels = levels_of_item(place.definitions, place.checklist, item) if place.checklist else {}
     return tr(
         "the number of units rated {levels}", levels=tr(" or ").join(f"“{labels.get(one, one)}”" for one in names)
     )
-
-
-def _levels(place: Place, check: ShareCheck) -> dict[str, str]:
-    """Labels of the levels that the sheets of an item lead to."""
-    item = (check.of or "").partition(".")[0]
-    parts = place.checklist.parts() if place.checklist else ()
-    outlines = [
-        place.definitions.outlines.get(case.outline or "")
-        for part, _ in parts
-        if part.id == item
-        for case in part.cases()
-    ]
-    for outline in outlines:
-        for node in outline.nodes.values() if outline else ():
-            for made in node.fields.values():
-                if isinstance(made, ScoringField) and made.level_labels:
-                    return made.level_labels
-    return {one.id: one.label for options in place.definitions.lists.lists.values() for one in options}
 
 
 def _limits(place: Place, check: LimitBy) -> str:

@@ -11,7 +11,7 @@ from hoso.i18n import mark, tr
 from hoso.text import shown_day
 
 if TYPE_CHECKING:
-    from hoso.definitions import Checklist, Definitions, Part
+    from hoso.definitions import Checklist, Definitions
     from hoso.definitions.checklist import Deadline
 
 _QUARTERS = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
@@ -107,14 +107,6 @@ def formats(names: list[str]) -> str:
 def kind_label(definitions: Definitions, kind: str) -> str:
     found = definitions.lists.kinds.get(kind)
     return found.label if found else kind
-
-
-def part_title(definitions: Definitions, part: Part) -> str:
-    """Its own title, or the one of the outline that is filled for it."""
-    outline = definitions.outlines.get(part.outline or "")
-    if part.title or outline is None:
-        return part.title or part.id
-    return f"{outline.code}: {outline.title}" if outline.code else outline.title
 
 
 _FEW = 6

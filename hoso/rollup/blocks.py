@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hoso.definitions import Definitions
+from hoso.definitions.rating import levels_of_item
 from hoso.i18n import tr
+from hoso.kinds.checking import ShareCheck
 from hoso.kinds.compute import Quantity
 from hoso.kinds.table import shown_quantity
 from hoso.quotas import Quota
@@ -133,14 +135,29 @@ def head(block: Block) -> list[str]:
     ]
 
 
-def quota_line(definitions: Definitions, quota: Quota, by: str | None) -> str:
-    """`xuat_sac, Sở, ban, ngành: 3 of at most 4; 1 place left`"""
-    group = (
-        group_label(definitions, "kind" if by == "kind" else "parent", quota.group)
-        if by in ("kind", "parent")
-        else quota.group
-    )
-    name = ", ".join(part for part in (quota.id, group) if part)
+def item_title(definitions: Definitions, checklist: str, key: Key) -> str:
+    """Of the item that a block belongs to, as the checklist names it."""
+    part = next(part for part, _ in definitions.checklists[checklist].parts() if part.id == key.part)
+    outline = definitions.outlines.get(key.outline)
+    title = definitions.part_title(part)
+    return f"{title}: {outline.title}" if part.choose and outline is not None else title
+
+
+def quota_name(definitions: Definitions, checklist: str, quota: Quota) -> str:
+    """The labels of the levels that it counts; with its id where another quota of the checklist counts the same."""
+    checks = [one for one in definitions.checklists[checklist].checks if isinstance(one, ShareCheck) and one.over]
+    item, _ = quota_over(definitions, checklist, quota)
+    labels = levels_of_item(definitions, definitions.checklists[checklist], item)
+    name = tr(" or ").join(labels.get(one, one) for one in quota.levels)
+    return f"{name} ({quota.id})" if sum(tuple(one.part) == quota.levels for one in checks) > 1 else name
+
+
+def quota_line(definitions: Definitions, checklist: str, quota: Quota) -> str:
+    """`Quota “Excellent”, Departments: 3 counted, the limit is 4: 1 place left`"""
+    by, group = quota_by(definitions, checklist, quota), quota.group
+    if by in ("kind", "parent"):
+        group = group_label(definitions, by, group)  # type: ignore[arg-type]
+    name = ", ".join(part for part in (f"“{quota_name(definitions, checklist, quota)}”", group) if part)
     words = {"name": name, "count": quota.count, "limit": quota.limit, "places": abs(quota.places_left)}
     if not quota.holds:
         made = tr("Quota {name}: {count} counted, the limit is {limit}: it does not hold", **words)

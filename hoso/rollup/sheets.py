@@ -11,7 +11,7 @@ from typing import Any
 from hoso.definitions import Definitions
 from hoso.i18n import tr
 from hoso.rollup.adding import By, RollUp, Sum
-from hoso.rollup.blocks import Block, blocks, group_label, head, quota_by, quota_line
+from hoso.rollup.blocks import Block, blocks, group_label, head, item_title, quota_line
 from hoso.rollup.cells import as_number
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -94,10 +94,11 @@ def _lines(rollup: RollUp, definitions: Definitions, title: str, over: Sum) -> I
     yield True, [f"{definitions.checklists[rollup.checklist].title}: {title}"]
     yield False, [tr("{count} of {all} units", count=over.included, all=over.expected)]
     for quota in rollup.quotas if over.expected == rollup.whole.expected else ():
-        yield False, [quota_line(definitions, quota, quota_by(definitions, rollup.checklist, quota))]
+        yield False, [quota_line(definitions, rollup.checklist, quota)]
     for block in blocks(rollup, over):
         yield False, []
-        yield True, [f"{block.key.part}: {block.shape.label} ({block.covers})", *head(block)]
+        item = item_title(definitions, rollup.checklist, block.key)
+        yield True, [f"{item}: {block.shape.label} ({block.covers})", *head(block)]
         for line in block.shape.lines:
             label = "  " * line.depth + line.label
             yield line.heading, [label, *([] if line.heading else _numbers(block, line))]
