@@ -124,7 +124,9 @@ def _in_field(names: Names, node: Node, name: str, inner: str) -> Referred | Non
         return None if shown == "" else Referred("", node.id, name, made.name, shown, made.private)
     if isinstance(made, ScoringField):
         known = inner in ("", "points") or inner in made.criteria
-        quantity = names.look(f"{whole}.{inner}" if inner else whole, None) if known else None
+        # A sheet that nobody has begun has no points, though they would add up to 0.
+        begun = known and names.sheet.raw(node.id, name) is not None
+        quantity = names.look(f"{whole}.{inner}" if inner else whole, None) if begun else None
         return Referred("", node.id, name, made.name, _shown(quantity), made.private) if known else None
     return _in_table(names, node, made, inner) if isinstance(made, TableField) else None
 

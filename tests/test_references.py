@@ -18,6 +18,7 @@ from hoso.workspace import Workspace
 from tui.paper import Extent
 from tui.places import Key, Place
 from tui.previewing import read_out
+from tui.quoting import quotables
 from tui.session import Session
 
 from .golden_cases import GOLDEN, build, read_case
@@ -63,6 +64,21 @@ def test_a_figure_that_is_given_settles_the_text_that_quotes_it(files: dict[str,
     session.type_into(key("trong"), "3")
     assert "reference-blank" not in [one.code for one in session.faults_at(loi)]
     assert session.judged(Place("bc", "a")).findings == []
+    assert session.close()
+
+
+def test_a_score_sheet_has_no_points_before_it_is_begun(files: dict[str, str], tmp_path: Path) -> None:
+    sheet = "{id: cham, type: scoring, groups: [{id: g, title: Nhóm, at_most: 5, criteria: [{id: c, title: Một, at_most: 5}]}]}"
+    files["outlines/bc.yaml"] = files["outlines/bc.yaml"].replace("{id: dong,", f"{sheet}\n      - {{id: dong,")
+    session = Session(Workspace(build(tmp_path, files)), "hs", "so-a")
+
+    def offered() -> dict[str, str]:
+        return {one.inserted: one.shown for one in quotables(session, key("chu"))}
+
+    session.type_into(key("chu"), "Đạt {{cham.points}} điểm")
+    assert "{{cham.points}}" not in offered() and session.as_printed(key("chu")) == "Đạt … điểm"
+    session.put(key("cham"), {"g.c": "0"})
+    assert offered()["{{cham.points}}"] == "0" and session.as_printed(key("chu")) == "Đạt 0 điểm"
     assert session.close()
 
 
