@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +17,13 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, TextArea
 
 from hoso import i18n
+from hoso.store import Holder
 from tests.every_kind_case import FIXED, OPEN, POINTS, make_every_kind
 from tests.tui_case import NAME, UNIT, folder, open_case
 from tui.app import HosoApp
+from tui.history import Change
 from tui.places import Key, Place
-from tui.screens.ask import Choose, Reason
+from tui.screens.ask import Choose, Confirm, Reason
 from tui.screens.attach import AttachScreen
 from tui.screens.dossier import DossierScreen
 from tui.screens.excerpt import ExcerptScreen
@@ -33,6 +36,7 @@ from tui.screens.reviewing import Reply
 from tui.screens.versions import VersionsScreen
 from tui.screens.workspace import WorkspaceScreen
 from tui.session import Session
+from tui.unsaved import Rescued
 from tui.widgets.cell_line import CellLine
 from tui.widgets.palette import Palette
 
@@ -99,6 +103,27 @@ async def paste(tour: Tour) -> None:
     tour.app.focused.post_message(events.Paste("ba\t2\t3\n4\t5\t6\n7\n"))
 
 
+async def nothing_in_the_way(tour: Tour) -> None:
+    """As if all were there that handing in wants."""
+    tour.dossier.session.obstacles = list  # type: ignore[method-assign]
+
+
+async def not_saved_last_time(tour: Tour) -> None:
+    """As if the session before had left what it could not save."""
+    session = tour.dossier.session
+    session.saver.rescued = Rescued(
+        datetime(2021, 11, 20, 8, 15, tzinfo=UTC), [Change(LINE, None, "N 6")], [("cong_van", "1.txt")]
+    )
+    tour.dossier.offer_rescued()
+
+
+async def written_elsewhere(tour: Tour) -> None:
+    """As if somebody else were writing in the item."""
+    other = Holder("n1", "n2", 1, "2021-11-22T08:00:00+07:00", "2021-11-22T08:00:00+07:00")
+    tour.dossier.session.holder = lambda part: other  # type: ignore[method-assign]
+    await tour.dossier.show_again()
+
+
 LIST = (
     Stop("list", WorkspaceScreen),
     Stop("list, narrowed", WorkspaceScreen, acts=(words("so"),)),
@@ -155,6 +180,10 @@ FILLING = (
     Stop("preview: finding", PreviewScreen, TEXT, ("f2", "ctrl+f", words("1"))),
     Stop("preview: a table", PreviewScreen, FIXED, ("alt+v",)),
     Stop("preview: headings", HeadingsScreen, TEXT, ("f2", "f6")),
+    Stop("handing in: the question", Confirm, TEXT, (nothing_in_the_way, "f10")),
+    Stop("not saved last time", Confirm, TEXT, (not_saved_last_time,)),
+    Stop("somebody else is writing", Confirm, TEXT, (written_elsewhere,)),
+    Stop("somebody else is writing, left so", DossierScreen, TEXT, (written_elsewhere,)),
 )
 REVIEWING = (
     Stop("handed in", DossierScreen, TEXT),
