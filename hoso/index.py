@@ -154,19 +154,21 @@ class Index:
         self._run("INSERT OR REPLACE INTO report VALUES (?,?,?,?,?)", [(mark, *report)])
 
     def _ask(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        if self._connection is None:
+        connection = self._connection  # another thread may close it
+        if connection is None:
             return []
         try:
-            return self._connection.execute(query, values).fetchall()
+            return connection.execute(query, values).fetchall()
         except sqlite3.Error:
             return []
 
     def _run(self, query: str, rows: list[tuple[Any, ...]]) -> None:
-        if self._connection is None:
+        connection = self._connection
+        if connection is None:
             return
         # A folder's name need not be text; what cannot be kept is judged anew each time.
-        with contextlib.suppress(sqlite3.Error, UnicodeEncodeError), self._connection:
-            self._connection.executemany(query, rows)
+        with contextlib.suppress(sqlite3.Error, UnicodeEncodeError), connection:
+            connection.executemany(query, rows)
 
 
 def _storable(name: str) -> bool:
