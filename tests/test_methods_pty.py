@@ -13,11 +13,14 @@ import pytest
 
 from hoso import preferences
 from tests.pty_app import PtyApp
+from tests.review_case import make_case as reviewed
 from tests.test_app_pty import answers, started, to_prose
 from tests.test_grid_pty import answers as cells_of
 from tests.test_grid_pty import made
 from tests.test_grid_pty import started as grid_started
 from tests.test_places_pty import _WORKSPACE
+from tests.test_review_pty import remarks
+from tests.test_review_pty import started as review_started
 from tests.test_typing_methods import KEYS, SYLLABLES, parts, strokes
 from tests.tui_case import make_case
 from tui.typing.methods import METHODS
@@ -81,6 +84,15 @@ def test_cells_of_a_table_take_words_and_figures(tmp_path: Path, method: str) ->
     cells = cells_of(root)["t1"]
     assert [row["chu"] for row in cells.values()] == WORDS
     assert [row["so"] for row in cells.values()] == [str(place * 135) for place in range(30)]
+
+
+def test_a_remark_takes_words(tmp_path: Path, method: str) -> None:
+    root = reviewed(tmp_path / "ws")
+    with review_started(root) as app:
+        app.send(struck(method, WORDS))
+        app.send(QUIT)
+        assert app.wait(60) == 0
+    assert [text.split() for text in remarks(root)] == [WORDS]
 
 
 @pytest.mark.parametrize("key", [FIND, PALETTE, F9], ids=["find", "palette", "path"])
