@@ -13,6 +13,8 @@ COUNTING = frozenset({
 # Where more changes than the end of the word counted.
 _OTHERWISE = {
     "{count} faults in outlines and checklists; F4 lists them": "{count} fault in outlines or checklists; F4 lists it",
+    "{count} errors in outlines and checklists; “hoso check” lists them":
+        "{count} error in outlines or checklists; “hoso check” tells it",
     "{count} cells are blank, the first is “{first}”": "{count} cell is blank: “{first}”",
     "{count} entries could not be saved, but a copy was kept. Restore them?":
         "{count} entry could not be saved, but a copy was kept. Restore it?",

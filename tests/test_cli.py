@@ -224,6 +224,8 @@ def test_a_renamed_unit_goes_on_in_the_dossier_that_it_has(hoso, workspace_root:
         assert hoso("set", CHECKLIST, name, "bao_cao", "dac_diem.so_tccs", f"11{place}").code == 0
         assert answers(workspace_root)["dac_diem"]["so_tccs"] == f"11{place}"
     assert not (workspace_root / f"checklists/{CHECKLIST}/ten-moi").exists()
+    listed = [one["unit"] for one in hoso("status", CHECKLIST, "--format", "json").data]
+    assert listed.count(UNIT) == 1 and "ten-moi" not in listed
 
 
 def test_copies_are_counted(hoso, workspace_root: Path) -> None:

@@ -61,6 +61,19 @@ def test_check_tells_of_the_outline_and_of_a_dossier_alone_tells_it_there(root, 
     assert codes(str(folder(root))) == ["outline-unreadable"]
 
 
+def test_status_and_rollup_tell_that_something_is_missing(root, capsys, monkeypatch):
+    monkeypatch.chdir(root)
+
+    def told(*arguments: str) -> tuple[object, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        return ended.value.code, capsys.readouterr().err
+
+    assert "“hoso check”" in told("status")[1]
+    code, words = told("rollup", NAME)
+    assert code == 1 and "bao_cao" in words and "“bao-cao”" in words
+
+
 def test_plain_questions_tell_it_in_its_turn(root):
     session = Session(open_case(root), NAME, UNIT)
     first = questions.first_of(session, session.places()[0])

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help=tr("Also count dossiers that are not handed in yet."))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=tr("Write to this file."))
 def rollup_command(checklist: str, form: str, by: tuple[By, ...], drafts: bool, output: Path | None) -> int:
-    from hoso.rollup import roll_up, unknown_units
+    from hoso.rollup import roll_up, unknown_units, unreadable_outlines
 
     workspace = the_workspace()
     name = known_checklist(workspace, checklist)
     if form == "xlsx" and output is None:
         fail(tr("A workbook needs a file to be written to: add -o FILE.xlsx."), Exit.MISUSE)
     made = roll_up(workspace, name, drafts=drafts, tell=telling(workspace.checklists[name].title))
-    made.problems += unknown_units(workspace, name)
+    made.problems += [*unreadable_outlines(workspace.definitions, name), *unknown_units(workspace, name)]
     _give(workspace, made, form, by, output)
     for line in made.problems:
         say(line)

@@ -14,6 +14,7 @@ from hoso.cli.shared import choice, known_checklist, say, telling, the_workspace
 from hoso.cli.tables import fitted, terminal_width
 from hoso.example import first_steps_told
 from hoso.i18n import tr
+from hoso.problems import Level, tally
 from hoso.states import DONE, state_label
 from hoso.text import cells
 
@@ -41,15 +42,16 @@ def status_command(checklist: str | None, form: str) -> None:
             _print(workspace, info, form)
     if not infos:
         say(first_steps_told())
+    faults = tally(workspace.definition_problems)[Level.ERROR]
+    if faults:
+        say(tr("{count} errors in outlines and checklists; “hoso check” lists them.", count=faults))
 
 
 def _lines(workspace: Workspace, info: ChecklistInfo) -> list[tuple[str, str, Row]]:
     """Every unit that is asked or has a dossier, with its row; an unbegun dossier counts as empty, in no state."""
-    rows = {row.unit: row for row in workspace.rows(info.id, tell=telling(info.title))}
-    units = info.units | {unit: unit for unit in rows if unit not in info.units}
     return [
-        (unit, name, rows[unit] if unit in rows else replace(workspace.row(info.id, unit), state=""))
-        for unit, name in units.items()
+        (one.unit, one.name, one.row or replace(workspace.row(info.id, one.unit), state=""))
+        for one in workspace.standings(info, tell=telling(info.title))
     ]
 
 

@@ -12,11 +12,11 @@ from hoso.rollup.blocks import (
     quota_name,
     quota_over,
 )
-from hoso.rollup.gathering import Gatherer, roll_up, unknown_units
+from hoso.rollup.gathering import Gatherer, roll_up, unknown_units, unreadable_outlines
 from hoso.rollup.giving import Contribution
 
 __all__ = [
     "Atom", "Block", "By", "Contribution", "Gatherer", "Key", "RollUp", "Sum",
     "as_json", "blocks", "group_label", "item_title", "merged", "quota_by", "quota_line", "quota_name",
-    "quota_over", "roll_up", "unknown_units",
+    "quota_over", "roll_up", "unknown_units", "unreadable_outlines",
 ]  # fmt: skip

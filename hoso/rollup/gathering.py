@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from hoso import yamlio
-from hoso.definitions import Asked, Outline, Unit
+from hoso.definitions import Asked, Definitions, Outline, Unit
 from hoso.definitions.disclosing import of_checklist
 from hoso.definitions.rating import level_labels
 from hoso.i18n import tr
+from hoso.problems import problem
 from hoso.quotas import Rating, quotas
 from hoso.rollup.adding import Atom, Key, RollUp, Sum, add_up
 from hoso.rollup.giving import Contribution, given_by
@@ -186,6 +187,19 @@ def _handed_in(history: Path) -> str:
         if isinstance(data, dict) and data.get("event") in ("handed-in", "handed_in"):
             return str(data.get("at") or "")[:10]
     return ""
+
+
+def unreadable_outlines(definitions: Definitions, checklist: str) -> list[str]:
+    """Items of which nothing can be added up, since their outline is missing or faulty; each told once."""
+    found = {
+        (part.id, case.outline): problem(
+            "outline-unreadable", f"checklists/{checklist}.yaml", part.id, name=case.outline
+        )
+        for part, _ in definitions.checklists[checklist].parts()
+        for case in part.cases()
+        if case.outline and case.outline not in definitions.outlines
+    }
+    return [f"{one.path}: {one.key}: {one.message} {one.remedy}" for one in found.values()]
 
 
 def unknown_units(workspace: Workspace, checklist: str) -> list[str]:
