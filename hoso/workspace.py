@@ -115,6 +115,17 @@ class Workspace:
     def checklists(self) -> dict[str, ChecklistInfo]:
         return {name: ChecklistInfo(name, **told) for name, told in self._overview[0]["checklists"].items()}
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no checklist yet, not even a faulty one."""
+        from hoso.definitions.files import checklist_files
+
+        return not checklist_files(self.root)
+
+    def fault_in(self, path: str) -> Problem | None:
+        """The first error of a file of definitions."""
+        return next((one for one in self.definition_problems if one.path == path and one.level is Level.ERROR), None)
+
     def reload(self) -> None:
         """Forgets what was read of the definitions, so that changed files are seen."""
         for name in ("fingerprint", "definitions", "judge", "_overview"):

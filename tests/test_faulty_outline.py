@@ -84,6 +84,25 @@ def test_plain_questions_tell_it_in_its_turn(root):
     session.close()
 
 
+@pytest.mark.parametrize("path", [f"checklists/{NAME}.yaml", "checklists/units.yaml"])
+async def test_a_checklist_or_the_units_that_cannot_be_read_are_told_as_such(tmp_path, monkeypatch, capsys, path):
+    made = make_case(tmp_path / "ws")
+    monkeypatch.chdir(made)
+    (made / path).write_text("hoso: 1\nx: [\n", encoding="utf-8")
+    for command in (["submit", NAME, UNIT], ["fill", NAME, UNIT, "--plain"], ["attach", NAME, UNIT, "cong_van", path]):
+        with pytest.raises(SystemExit) as ended:
+            main(command)
+        assert ended.value.code == 1 and f"{path}:" in (told := capsys.readouterr().err) and "yaml-syntax" in told
+    with pytest.raises(SystemExit):
+        main(["status"])
+    assert "--example" not in capsys.readouterr().err
+    app = HosoApp(open_case(made))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "F4" in str(app.screen.query_one("#empty", Static).content)
+
+
 async def test_the_app_shows_the_item_and_why_nothing_can_be_filled_in(root):
     app = HosoApp(open_case(root), open_at=(NAME, UNIT))
     async with app.run_test(size=(80, 24)) as pilot:

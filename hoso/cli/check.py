@@ -75,7 +75,7 @@ def check_command(paths: tuple[Path, ...], level: str, form: str) -> int:
         _write(report.text)
     say(tr("Errors: {errors}, warnings: {warnings}, hints: {hints}.", errors=report.errors,
            warnings=report.warnings, hints=report.hints))  # fmt: skip
-    if not workspace.checklists:
+    if workspace.is_new:
         say(first_steps_told())
     return Exit.PROBLEMS if report.errors else Exit.OK
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from hoso.cli.progress import Progress
+from hoso.definitions.files import UNITS
 from hoso.i18n import tr
 from hoso.paths import workspace_around
-from hoso.problems import nearest, refuse
+from hoso.problems import Refused, nearest, refuse
 
 if TYPE_CHECKING:
     from hoso.workspace import Workspace
@@ -55,8 +56,10 @@ def the_workspace(start: Path | None = None) -> Workspace:
 
 
 def known_checklist(workspace: Workspace, name: str) -> str:
-    """The id of a checklist that exists and could be read. Raises Refused."""
+    """The id of a checklist that exists and could be read. Raises Refused, with its fault where it is there."""
     if name not in workspace.checklists:
+        if fault := workspace.fault_in(f"checklists/{name}.yaml"):
+            raise Refused(fault)
         raise refuse("checklist-unknown", "checklists", name=name, nearest=nearest(name, workspace.checklists))
     return name
 
@@ -65,6 +68,8 @@ def known_dossier(workspace: Workspace, checklist: str, name: str) -> tuple[str,
     """The checklist, and the folder of a unit's dossier, which may be named by an id that it had. Raises Refused."""
     known, unit = known_checklist(workspace, checklist), workspace.definitions.unit(name)
     if unit is None:
+        if UNITS in workspace.definitions.unreadable and (fault := workspace.fault_in(UNITS)):
+            raise Refused(fault)
         near = nearest(name, workspace.definitions.units)
         raise refuse("unit-unknown", "checklists/units.yaml", name=name, nearest=near)
     return known, workspace.definitions.folder_of(unit, workspace.dossiers(known))

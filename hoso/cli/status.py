@@ -40,7 +40,7 @@ def status_command(checklist: str | None, form: str) -> None:
     else:
         for info in infos:
             _print(workspace, info, form)
-    if not infos:
+    if workspace.is_new:
         say(first_steps_told())
     faults = tally(workspace.definition_problems)[Level.ERROR]
     if faults:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from hoso.i18n import tr
+from hoso.problems import Level
 from hoso.text import shown_number
 from hoso.workspace import Standing, Workspace
 from tui import keys
@@ -153,8 +154,12 @@ class WorkspaceScreen(Screen[None]):
     def _why_empty(self) -> Content | Hanging:
         if any(line.standing for line in self.board.lines):
             return Content(tr("No unit or checklist matches. Press Esc to show all."))
-        if not self.board.workspace.checklists:
+        if self.board.workspace.is_new:
             return _first_steps()
+        if any(one.level is Level.ERROR for one in self.board.problems):
+            return Content(
+                tr("There is nothing that can be listed. Press F4: it tells what is wrong in the definitions.")
+            )
         return Content(tr("No unit is asked for a dossier. Add units to checklists/units.yaml, then press F5."))
 
     @on(OrderedKeys.Typed)
