@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from hoso import yamlio
 from hoso.kinds import KINDS
 from hoso.workspace import Workspace
+from tests import seen
 from tests.tui_case import NAME, UNIT, folder, make_case, open_case
 from tui import keys
 from tui.app import HosoApp
@@ -69,8 +70,21 @@ class Driven:
         await self.pilot.pause()
 
     async def settled(self) -> None:
-        """Waits until what follows a key a moment later has come."""
+        """Waits until what follows a key a moment later has come, and what that has set going in its turn."""
         await self.pilot.pause(0.25)
+        for _ in range(100):
+            if not any(isinstance(one, DossierScreen) and one._settling for one in self.app.screen_stack):
+                break
+            await self.pilot.pause(0.05)  # a busy machine
+        await self.pilot.pause()
+
+    async def until_seen(self, words: str) -> None:
+        """Waits until words are on the screen; for what a busy machine may show late."""
+        for _ in range(100):
+            if words in seen.text(self.app):
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"never seen: {words}\n{seen.text(self.app)}")
 
     async def at(self, place: Place, key: Key | None = None) -> None:
         await self.screen.go(place, key)

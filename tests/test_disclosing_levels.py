@@ -97,7 +97,7 @@ def read(body: str, units: dict[str, dict[str, Any]]) -> tuple[Knowledge, int]:
                         summed(("final", unit, label) for unit in groups[group] if units[unit]["final"]),
                         figure(cell) or 0,
                     )
-    row = r"(?m)^\| q_(?:kind|parent|group|all) \| ([^|]+) \| (\d+) \| (\d+) \|"
+    row = r"(?m)^\| [^|]*\(q_(?:kind|parent|group|all)\) \| ([^|]+) \| (\d+) \| (\d+) \|"
     for group, count, limit in re.findall(row, unescape(body)):
         quotas += 1
         members = groups[group]
