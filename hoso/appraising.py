@@ -66,7 +66,8 @@ def claim_faults(dossier: Dossier, asked: Asked, definitions: Definitions) -> li
     known = [one.id for one in definitions.lists.lists.get(asked.levels or "", [])]
     claimed = dossier.claimed.get(asked.id)
     if claimed is None:
-        return [Fault("level-not-claimed", {"label": asked.title})]
+        words = {"label": asked.title, "dossier": f"{dossier.checklist} {dossier.unit}", "item": asked.id}
+        return [Fault("level-not-claimed", words)]
     return [] if claimed in known else [Fault("level-unknown", {"name": claimed, "nearest": nearest(claimed, known)})]
 
 

@@ -45,11 +45,11 @@ class Answer(NamedTuple):
 
     def as_raw(self) -> Raw:
         """The shortest form that files keep it in; None where there is nothing to keep."""
-        if self.absent is not None:
-            return {"absent": self.absent} | ({"because": self.because} if self.because else {})
         extra = {"before": self.before} if self.before else {}
         if self.source != "typed":
             extra["from"] = self.source
+        if self.absent is not None:
+            return {"absent": self.absent} | ({"because": self.because} if self.because else {}) | extra
         if extra:
             return ({} if self.is_blank else {"value": self.value}) | extra
         return None if self.is_blank else self.value

@@ -313,7 +313,7 @@ CODES: dict[str, Code] = {
     "remark-open": Code(_W, mark("Remark: “{text}”."), mark("Answer it in the dossier, then tick it off.")),
     "remark-misplaced": Code(_W, mark("A remark or points stand at “{name}”, which is not in the outline.{nearest}"), mark("Correct the id.")),
     "recipient-unknown": Code(_W, mark("The checklist has no recipient “{name}”.{nearest}"), mark("Write the id of an office under “to” of the checklist, not a person.")),
-    "level-not-claimed": Code(_H, mark("“{label}”: the level that you claim is missing."), mark("Choose it beside the attached document.")),
+    "level-not-claimed": Code(_H, mark("“{label}”: the level that you claim is missing."), mark("Choose it beside the attached document, or write it with: hoso set {dossier} {item} level LEVEL.")),
     "move-impossible": Code(_E, mark("That is not possible while the dossier is {state}."), mark("Look at its state with hoso status.")),
     "dossier-closed": Code(_E, mark("The dossier is {state}; nothing in it can be changed now."), mark("Ask the superior office to return it.")),
     "not-handed-in": Code(_E, mark("There is nothing to review: the dossier is {state}."), mark("Wait until it is handed in.")),

@@ -17,6 +17,7 @@ from hoso import __version__
 from hoso.cli import COMMANDS, main
 from hoso.cli.schema import schema
 from hoso.yamlio import read
+from tests import review_case
 
 CHECKLIST, UNIT, OTHER = "tong-ket-tccs-2021", "khoi-cq-dn-ha-tinh", "thanh-uy-ha-tinh"
 DOSSIER = f"checklists/{CHECKLIST}/{UNIT}"
@@ -126,6 +127,16 @@ def test_a_deadline_that_has_passed_is_told_by_the_clock(hoso, workspace_root: P
 # ---- status
 
 
+def test_who_has_handed_in_has_no_days_left(hoso, workspace_root: Path, monkeypatch) -> None:
+    path = workspace_root / f"checklists/{CHECKLIST}.yaml"
+    text = path.read_text(encoding="utf-8").replace("deadline: none\npublish", "deadline: {by: 2021-12-04}\npublish")
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("HOSO_TODAY", "2021-12-01")
+    assert hoso("submit", CHECKLIST, UNIT).code == 0
+    left = {one["unit"]: one["days_left"] for one in hoso("status", "--format", "json").data}
+    assert left == {UNIT: None, OTHER: 3}
+
+
 def test_status_as_json(hoso) -> None:
     first, second = hoso("status", "--format", "json").data
     assert list(first) == ["checklist", "unit", "state", "done", "total", "errors", "warnings", "days_left", "items"]
@@ -170,6 +181,30 @@ def test_set_writes_one_answer(hoso, workspace_root: Path, arguments, section, n
     assert len(made) == 22 and [one for one in made if made[one]] == [section]
     assert state(workspace_root, OTHER)["unit"] == OTHER
     assert not list((workspace_root / f"checklists/{CHECKLIST}/{OTHER}").glob(".*"))
+
+
+def test_a_figure_that_is_said_to_be_none_keeps_that_of_the_period_before(hoso, workspace_root: Path) -> None:
+    where = (CHECKLIST, OTHER, "bao_cao", "dac_diem.so_dang_vien")
+    for given in (["8341", "--before", "8197"], ["--absent", "nil"]):
+        assert hoso("set", *where, *given).code == 0
+    assert answers(workspace_root, OTHER)["dac_diem"] == {"so_dang_vien": {"absent": "nil", "before": "8197"}}
+    assert hoso("set", *where, "8300").code == 0
+    assert answers(workspace_root, OTHER)["dac_diem"] == {"so_dang_vien": {"value": "8300", "before": "8197"}}
+
+
+def test_a_level_is_claimed_as_submit_says(hoso, tmp_path: Path, monkeypatch) -> None:
+    root = review_case.make_case(tmp_path / "ws", "drafting")
+    monkeypatch.chdir(root)
+    told = hoso("submit", review_case.NAME, review_case.OTHER).out
+    command = ["set", review_case.NAME, review_case.OTHER, "tu_cham", "level"]
+    assert f"hoso {' '.join(command)} " in told and "level" in hoso("set", "--help").out
+    near = hoso(*command, "toot")
+    assert near.code == 1 and "“tot”" in near.err
+    assert hoso(*command, "tot").code == 0
+    assert (
+        "claimed:\n  tu_cham: tot\n" in review_case.folder(root, review_case.OTHER).joinpath("dossier.yaml").read_text()
+    )
+    assert "level-not-claimed" not in hoso("submit", review_case.NAME, review_case.OTHER).out
 
 
 @pytest.mark.parametrize(
@@ -272,6 +307,29 @@ def test_submit_return_submit_accept(hoso, workspace_root: Path) -> None:
     assert state(workspace_root)["state"] == "accepted"
     assert len(list((workspace_root / DOSSIER / "history").iterdir())) == 4
     assert hoso("status", "--format", "json").data[0]["state"] == "accepted"
+
+
+def test_accepting_single_items_tells_what_was_accepted_and_what_is_left(hoso, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    monkeypatch.chdir(review_case.make_case(tmp_path / "ws"))
+    at = (review_case.NAME, review_case.UNIT)
+    assert hoso("accept", *at, "tu_cham").err.splitlines() == [
+        "tu_cham is accepted, with the level “Xuất sắc”.", "The dossier is handed in.",
+        "Not decided yet: bao_cao, cong_van.",
+    ]  # fmt: skip
+    done = hoso("accept", *at, "bao_cao", "cong_van").err
+    assert done.startswith("bao_cao is accepted.\ncong_van is accepted.\n") and "Every item is accepted" in done
+    assert hoso("accept", *at).err == "The dossier is accepted.\n"
+    assert hoso("rolled-up", *at).err == "The dossier is rolled up.\n"
+    assert "while the dossier is rolled up" in hoso("return", *at, "bao_cao").err
+    assert "The dossier is rolled up;" in hoso("set", *at, "bao_cao", "chung.dang_vien", "1").err
+
+
+def test_returning_single_items_tells_which_are_open(hoso, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    monkeypatch.chdir(review_case.make_case(tmp_path / "ws"))
+    done = hoso("return", review_case.NAME, review_case.UNIT, "bao_cao", "--because", "x").err
+    assert done == ("Opened again for the unit: bao_cao. The other items stay handed in.\nThe dossier is returned.\n")
 
 
 def test_submit_tells_what_stands_against_it(hoso, workspace_root: Path) -> None:

@@ -114,6 +114,26 @@ def test_a_private_cell_in_the_shared_file_is_told_at_its_place(workspace: Works
     assert [(one.key, one.line) for one in found] == [("bieu.s.t.nam.dan_toc", 8)]
 
 
+@pytest.mark.parametrize(
+    ("answers", "key", "line"),
+    [
+        ("  s:\n    t:\n      nam:\n        dan_toc: 2\n        dan_tok: 1\n", "bieu.s.t.nam.dan_tok", 9),
+        ("  s:\n    t:\n      nan:\n        dan_toc: 1\n", "bieu.s.t.nan", 7),
+        ("  s:\n    u: 1\n", "bieu.s.u", 6),
+        ("  z:\n    t: 1\n", "bieu.z", 5),
+    ],
+)
+def test_what_nothing_asks_for_is_told_in_the_private_file_where_it_stands(
+    workspace: Workspace, answers: str, key: str, line: int
+) -> None:
+    folder = workspace.root / "checklists/dot/so-a"
+    head = "hoso: 1\noutline: bieu\nversion: 1\nanswers:\n"
+    folder.joinpath("bieu.yaml").write_text(head + "  s:\n    t:\n      nam:\n        tong: 10\n", encoding="utf-8")
+    folder.joinpath("bieu.private.yaml").write_text(head + answers, encoding="utf-8")
+    found = [one for one in workspace.row("dot", "so-a").findings if one.code.endswith("-unknown")]
+    assert [(one.path.rpartition("/")[2], one.key, one.line) for one in found] == [("bieu.private.yaml", key, line)]
+
+
 def test_what_others_see_has_no_private_cell_and_no_sum_over_one(workspace: Workspace) -> None:
     made = field(workspace, "t")
     html = table_html(public(made), public_value(made, CELLS))

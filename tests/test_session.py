@@ -144,6 +144,25 @@ def test_saving_is_due_after_the_first_unsaved_key_however_long_one_types(sessio
     assert SAVE_AFTER < 1
 
 
+def test_the_figure_of_the_period_before_stays_whatever_becomes_of_this_one(root, session):
+    session.type_into(COUNT, "8.341")
+    session.type_before(COUNT, "8.197")
+    marking.apply(session, COUNT, "not_applicable", "không có")
+    assert session.raw(COUNT) == {"absent": "not_applicable", "because": "không có", "before": "8197"}
+    session.type_before(COUNT, "8.200")
+    assert session.raw(COUNT) == {"absent": "not_applicable", "because": "không có", "before": "8200"}
+    assert session.close()
+    again = Session(open_case(root), NAME, UNIT)
+    assert (again.answer(COUNT).absent, again.answer(COUNT).before) == ("not_applicable", "8200")
+    marking.apply(again, COUNT, "clear")
+    assert again.raw(COUNT) == {"before": "8200"}
+    again.undo()
+    assert again.answer(COUNT).absent == "not_applicable"
+    again.type_before(COUNT, "")
+    marking.apply(again, COUNT, "clear")
+    assert again.raw(COUNT) is None
+
+
 def test_what_is_saved_is_read_again(root, session):
     session.type_into(TEXT, "Đảng bộ: “tốt” # 100%\nDòng hai")
     session.type_into(COUNT, "8.341")

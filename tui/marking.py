@@ -92,7 +92,7 @@ def apply(session: Session, key: Key, choice: str, detail: str = "") -> None:
     elif key.target == "ask":
         _apply_to_ask(session, key, choice, detail)
     elif choice == "clear":
-        session.put(key, None)
+        session.clear(key)
     elif choice in ABSENCES:
         session.seal()
         session.put_absent(key, choice, detail)

@@ -11,6 +11,7 @@ from hoso.dossiers import WHOLE, Answer, Raw, new_sheet, same
 from hoso.i18n import tr
 from hoso.previous import accepted
 from hoso.problems import Level, Problem, Refused, refuse
+from hoso.states import state_label
 from hoso.store import APPRAISAL, Holder, sweep_dossier
 from hoso.store.moving import hand_in, possible
 from hoso.validate import gathered
@@ -70,15 +71,20 @@ class Session(Filing, OpenDossier):
     def type_before(self, key: Key, typed: str) -> None:
         """Keeps the previous period's figure of a field that is compared."""
         before = str(self.field(key).read(typed)) if typed.strip() else None
-        self.put(key, self.answer(key)._replace(before=before, absent=None).as_raw())
+        self.put(key, self.answer(key)._replace(before=before).as_raw())
 
     def put(self, key: Key, raw: Raw, *, seen: Raw = None) -> None:
         """`seen` is the table that was changed: what others have brought in since stays."""
         self._change(key, raw if seen is None else Change(key, seen, raw).over(self.raw(key)))
 
     def put_absent(self, key: Key, absent: str, because: str = "") -> None:
-        """Says why there is no answer; the value that stood there comes back with undo."""
-        self.put(key, Answer(absent=absent, because=because).as_raw())
+        """Says why there is no answer; the value that stood there comes back with undo. The figure of the period
+        before stays: it is no part of this one."""
+        self.put(key, Answer(before=self.answer(key).before, absent=absent, because=because).as_raw())
+
+    def clear(self, key: Key) -> None:
+        """Takes an answer away, or the mark why there is none; the figure of the period before stays."""
+        self.put(key, Answer(before=self.answer(key).before).as_raw())
 
     def put_ask(self, key: Key, mark: Raw) -> None:
         self._change(key, mark)
@@ -90,7 +96,7 @@ class Session(Filing, OpenDossier):
         """Takes the figure of the dossier before for the previous period's."""
         before = self.before(key)
         if before is not None:
-            self.put(key, self.answer(key)._replace(before=before.value, absent=None, because="").as_raw())
+            self.put(key, self.answer(key)._replace(before=before.value).as_raw())
 
     def closed_because(self, part: str) -> str:
         if self.review is not None:
@@ -335,7 +341,7 @@ class Session(Filing, OpenDossier):
     def submit(self) -> None:
         """Hands the dossier in. Raises Refused with the first obstacle, OSError if it cannot be written."""
         if not possible(self.dossier, "submit"):
-            raise refuse("move-impossible", self.dossier.path, "state", state=self.dossier.state)
+            raise refuse("move-impossible", self.dossier.path, "state", state=state_label(self.dossier.state))
         self._must_be_open()
         obstacles = self.obstacles()
         if obstacles:
@@ -352,7 +358,7 @@ class Session(Filing, OpenDossier):
             return
         if key.target in OF_THE_DESK:
             if self.review is None:
-                raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
+                raise refuse("dossier-closed", self.dossier.path, "state", state=state_label(self.dossier.state))
         elif key.target in OF_THE_UNIT:
             self._must_be_open(of="" if key.part == WHOLE else key.part)
         else:
@@ -361,7 +367,7 @@ class Session(Filing, OpenDossier):
     def _must_be_open(self, part: str = "", *, of: str = "") -> None:
         """`part` names a file of answers; without one it is `dossier.yaml`, `of` a part, that is to be written."""
         if not self.dossier.is_open or self.review is not None:
-            raise refuse("dossier-closed", self.dossier.path, "state", state=self.dossier.state)
+            raise refuse("dossier-closed", self.dossier.path, "state", state=state_label(self.dossier.state))
         if (part or of) and not self.dossier.opens(part or of):
             raise refuse("item-closed", self.dossier.path, part or of)
         blocked = self.unwritable(part)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "set", help=tr("Writes one answer. Write figures as 8341 or 94.5; separate several options with commas."),
+    "set",
+    help=tr("Writes one answer. Write figures as 8341 or 94.5; separate several options with commas.")
+    + " "
+    + tr("“level” instead of SECTION.FIELD claims a level where the sheet is only attached."),
     context_settings={"ignore_unknown_options": True},  # -5 is a figure
 )  # fmt: skip
 @click.argument("checklist")

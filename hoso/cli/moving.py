@@ -84,6 +84,8 @@ def receive_command(checklist: str, unit: str) -> None:
 def return_command(checklist: str, unit: str, items: tuple[str, ...], because: str) -> None:
     desk = _desk(checklist, unit)
     desk.give_back(because.strip(), items)
+    if items:
+        say(tr("Opened again for the unit: {items}. The other items stay handed in.", items=", ".join(items)))
     _tell(desk.dossier)
 
 
@@ -98,7 +100,32 @@ def return_command(checklist: str, unit: str, items: tuple[str, ...], because: s
 def accept_command(checklist: str, unit: str, items: tuple[str, ...], level: str) -> None:
     desk = _desk(checklist, unit)
     desk.accept(items, level)
+    for item in items:
+        _tell_accepted(desk, item)
     _tell(desk.dossier)
+    if items:
+        _tell_undecided(desk)
+
+
+def _tell_accepted(desk: Desk, item: str) -> None:
+    levels = desk.workspace.levels(desk.dossier, desk.asked[item], desk.unit)
+    level = levels.labels.get(desk.appraisal(item).level) if levels else None
+    if level is None:
+        say(tr("{item} is accepted.", item=item))
+    else:
+        say(tr("{item} is accepted, with the level “{level}”.", item=item, level=level))
+
+
+def _tell_undecided(desk: Desk) -> None:
+    """What is still to be done before the whole dossier is accepted, which no item does by itself."""
+    returned = [part for part in desk.asked if desk.appraisal(part).verdict == "returned"]
+    undecided = [part for part in desk.asked if not desk.appraisal(part).verdict]
+    if returned:
+        say(tr("Marked to be returned: {titles}.", titles=", ".join(returned)))
+    if undecided:
+        say(tr("Not decided yet: {items}.", items=", ".join(undecided)))
+    if not returned and not undecided:
+        say(tr("Every item is accepted; without items, “hoso accept” accepts the dossier."))
 
 
 @click.command(

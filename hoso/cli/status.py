@@ -58,7 +58,7 @@ def _lines(workspace: Workspace, info: ChecklistInfo) -> list[tuple[str, str, Ro
 def as_json(workspace: Workspace, info: ChecklistInfo, unit: str, row: Row) -> dict[str, Any]:
     return {
         "checklist": info.id, "unit": unit, "state": row.state or UNBEGUN, "done": row.done, "total": row.total,
-        "errors": row.errors, "warnings": row.warnings, "days_left": info.days_left(workspace.clock.today()),
+        "errors": row.errors, "warnings": row.warnings, "days_left": _days_left(workspace, info, row),
         "items": [
             {"id": one.id, "done": one.done, "total": one.total, "errors": one.errors, "warnings": one.warnings}
             for one in row.items
@@ -66,15 +66,20 @@ def as_json(workspace: Workspace, info: ChecklistInfo, unit: str, row: Row) -> d
     }  # fmt: skip
 
 
+def _days_left(workspace: Workspace, info: ChecklistInfo, row: Row) -> int | None:
+    """None where there is no deadline, and for a unit that has nothing left to do."""
+    return None if row.state in DONE else info.days_left(workspace.clock.today())
+
+
 def _table(workspace: Workspace, info: ChecklistInfo) -> list[dict[str, str]]:
-    left = info.days_left(workspace.clock.today())
     out = []
     for unit, name, row in _lines(workspace, info):
         line = {tr("Checklist"): info.id, tr("Id"): unit, tr("Unit"): name, tr("State"): state_label(row.state)}
         line |= {one.id: f"{one.done}/{one.total}" if one.total else "–" for one in row.items}
         line[tr("Done")] = f"{row.done}/{row.total}"
         line[tr("Errors")], line[tr("Warnings")] = str(row.errors), str(row.warnings)
-        line[tr("Days left")] = "–" if left is None or row.state in DONE else str(left)
+        left = _days_left(workspace, info, row)
+        line[tr("Days left")] = "–" if left is None else str(left)
         out.append(line)
     return out
 

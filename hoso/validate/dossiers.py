@@ -23,7 +23,7 @@ from hoso.tabular import check_fault, severity
 from hoso.validate import copies
 from hoso.validate.copies import Tally
 from hoso.validate.names import Names, Peer
-from hoso.validate.placing import holds, inner_loc, is_private
+from hoso.validate.placing import inner_loc, is_kept_private
 from hoso.validate.sections import judge_section
 from hoso.validate.verdicts import MISSING, Held, PartVerdict, SectionVerdict, Verdict
 from hoso.validate.waiving import covered, unused, waived_in
@@ -141,10 +141,7 @@ class Judge:
         document = dossier.documents.get(part)
         if document is None:
             return
-        for section in (section for section in sheet.answers if section not in outline.nodes):
-            place = document.place(("answers", section), of_key=True)
-            words = {"name": section, "nearest": nearest(section, outline.nodes)}
-            verdict.problems.append(problem("answer-section-unknown", path, f"{part}.{section}", place, **words))
+        verdict.problems += self._unknown_sections(dossier, part, outline, sheet)
         if sheet.outline != verdict.asked.outline:
             place = document.place(("outline",))
             wanted = verdict.asked.outline
@@ -159,6 +156,15 @@ class Judge:
             verdict.problems.append(
                 problem("parked-answers", path, part, document.place(("parked",), of_key=True), count=count)
             )
+
+    def _unknown_sections(self, dossier: Dossier, part: str, outline: Outline, sheet: Sheet) -> Iterator[Problem]:
+        for kept, ending in ((sheet.answers, ""), (sheet.private, PRIVATE)):
+            document = dossier.documents.get(part + ending)
+            for section in (section for section in kept if section not in outline.nodes):
+                place = document.place(("answers", section), of_key=True) if document else (None, None)
+                words = {"name": section, "nearest": nearest(section, outline.nodes)}
+                path = f"{dossier.path}/{part}{ending or '.yaml'}"
+                yield problem("answer-section-unknown", path, f"{part}.{section}", place, **words)
 
     def peers(self, dossier: Dossier, unit: Unit, earlier: EarlierPart | None = None) -> Peer:
         """The names of the dossier's other items."""
@@ -225,7 +231,7 @@ class Judge:
             path = f"{dossier.path}/{part}.yaml"
             return Problem(path, None, None, key, fault.code, severity(fault), fault.params)
         loc = ("answers", node.id, *inner_loc(name, sheet.raw(node.id, field_id) if sheet else None))
-        private = made is not None and is_private(made, loc[3:]) and not (sheet and holds(sheet.answers, loc[1:]))
+        private = is_kept_private(made, sheet, loc[1:])
         path = f"{dossier.path}/{part}{PRIVATE if private else '.yaml'}"
         document = None if missing else dossier.documents.get(part + PRIVATE if private else part)
         if document is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hoso.dossiers import Sheet
 from hoso.kinds import Field, TableField
 from hoso.kinds.keeping_private import private_columns, private_rows
 
@@ -18,6 +19,15 @@ def inner_loc(name: str, raw: Any) -> tuple[str, ...]:
         return (field_id, rest) if rest else (field_id,)
     row = max(rows, key=len)
     return (field_id, row, rest[len(row) + 1 :]) if len(rest) > len(row) else (field_id, row)
+
+
+def is_kept_private(made: Field | None, sheet: Sheet | None, loc: tuple[str, ...]) -> bool:
+    """Whether what is found at `section, field, row, column` stands, or would stand, in the private file."""
+    if sheet is not None and holds(sheet.answers, loc):
+        return False
+    if sheet is not None and holds(sheet.private, loc):
+        return True
+    return made is not None and is_private(made, loc[2:])
 
 
 def is_private(made: Field, cell: tuple[str, ...]) -> bool:

@@ -39,18 +39,24 @@ def judge_section(node: Node, names: Names, attached: Callable[[str], Held]) -> 
         _judge_asks(verdict, node, names)
     if node.checked:
         _judge_checks(verdict, node, names)
+    for name in (sheet.private.get(node.id) or {}) if sheet.private else ():
+        if name not in node.fields and name not in (kept or {}):
+            verdict.findings.append((name, _unknown(name, node)))
     if kept:
         for name in kept:
             if name == "asks":
                 continue
             own = node.fields.get(name)
             if own is None:
-                words = {"name": name, "nearest": nearest(name, node.fields)}
-                verdict.findings.append((name, Fault("answer-field-unknown", words)))
+                verdict.findings.append((name, _unknown(name, node)))
             elif own.private or own.tabular:
                 for at in _exposed(own, kept[name]):
                     verdict.findings.append((at, Fault("answer-not-private", {"file": f"….{PRIVATE.strip('.')}"})))
     return verdict
+
+
+def _unknown(name: str, node: Node) -> Fault:
+    return Fault("answer-field-unknown", {"name": name, "nearest": nearest(name, node.fields)})
 
 
 def _exposed(made: Field, raw: Any) -> Iterator[str]:

@@ -250,7 +250,7 @@ class Filling:
         elif key.target == "claim":
             self.session.put_entry(key, None)
         elif key.target == "field":
-            self.session.put(key, None)
+            self.session.clear(key)
         else:
             return self._not_here(key, "")
         asking.keep(self.session, self.talk)
