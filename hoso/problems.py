@@ -68,7 +68,7 @@ class Problem:
     def line_of_text(self) -> str:
         """`path:line:column: level code message`, as compilers print it."""
         waived = f" ({tr('waived: {reason}', reason=self.waived)})" if self.waived else ""
-        return f"{self.place}: {self.level} {self.code} {self.message}{waived} {self.remedy}".rstrip()
+        return f"{self.place}: {self.level} {self.code} {sentence(self.message)}{waived} {self.remedy}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -110,9 +110,14 @@ def refuse(code: str, path: str, key: str = "", /, **params: object) -> Refused:
     return Refused(problem(code, path, key, **params))
 
 
+def sentence(words: str) -> str:
+    """The words closed by a full stop, so that more can follow them."""
+    return words if words.endswith((".", "!", "?", ":", "…")) else f"{words}."
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, quoted for a sentence; empty when none is close."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """The known word most like this one, quoted for a sentence; empty when none is close, or there is only itself."""
+    found = difflib.get_close_matches(word, [other for other in known if other != word], n=1, cutoff=0.6)
     return tr(" Did you mean “{word}”?", word=found[0]) if found else ""
 
 

@@ -11,7 +11,9 @@ from hoso.definitions import Checklist, Definitions, Outline, is_required, read_
 from hoso.definitions.checklist import Deadline
 from hoso.definitions.outline import numbered
 from hoso.definitions.publishing import Publishing, stricter
+from hoso.definitions.reading import address
 from hoso.formulas import parse
+from hoso.problems import nearest, problem
 
 from .conftest import DATA
 from .golden_cases import GIVEN, build, cases, lines, read_case
@@ -294,3 +296,23 @@ def test_a_folder_is_the_unit_s_under_an_id_that_it_has_or_had(tmp_path: Path) -
     renamed = definitions.units["moi"]
     assert definitions.folder_of(renamed, ["khac", "xua"]) == "xua"
     assert definitions.folder_of(renamed, ["khac"]) == "moi"
+
+
+def test_an_address_ends_where_the_file_ends() -> None:
+    data = {"sections": [{"id": "a", "fields": []}]}
+    assert address(data, ("sections", 0, "fields", 3, "checks")) == "sections.a.fields"
+    assert address(data, ("sections", 0, "checks", 0)) == "sections.a"
+
+
+def test_the_word_itself_is_never_suggested() -> None:
+    assert nearest("ket_qua", ["ket_qua"]) == ""
+    assert "ket_quan" in nearest("ket_qua", ["ket_qua", "ket_quan"])
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("Việc khác", "Việc khác. "), ("Vì sao?", "Vì sao? "), ("Và…", "Và… "), ("(một)", "(một). ")],
+)
+def test_what_is_wrong_ends_before_what_to_do(label: str, told: str) -> None:
+    found = problem("ask-open", "a.yaml", label=label)
+    assert found.line_of_text().endswith(f"{told}{found.remedy}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from hoso.i18n import mark, tr
-from hoso.problems import CODES, Fault, Level, Problem
+from hoso.problems import CODES, Fault, Level, Problem, sentence
 from hoso.text import shown_number
 
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "·"}
@@ -64,7 +64,7 @@ def said(fault: Fault | Problem, *, remedy: bool = True) -> str:
     words = f"{SIGNS[level]} {level.label}: {message}"
     if isinstance(fault, Problem) and fault.waived:
         words += f" ({tr('waived: {reason}', reason=fault.waived)})"
-    return f"{words} {remedy_words}" if remedy else words
+    return f"{sentence(words)} {remedy_words}" if remedy else words
 
 
 def worst(faults: Iterable[Fault | Problem]) -> Level | None:

@@ -11,8 +11,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from hoso.definitions.checklist import Checklist, Part
+from hoso.definitions.duplicates import duplicates
 from hoso.definitions.files import LISTS, UNITS, checklist_files, is_there, outline_files
-from hoso.definitions.linking import duplicates, link_checklist, link_outline, link_units
+from hoso.definitions.linking import link_checklist, link_outline, link_units
 from hoso.definitions.outline import Outline
 from hoso.definitions.reading import read
 from hoso.definitions.units import Lists, Unit, Units
@@ -83,7 +84,7 @@ class Definitions:
         self.problems += problems
         if document is not None:
             self.documents[name] = document
-            self.problems += duplicates(document)
+            self.problems += duplicates(document, self.lists.lists)
         return made
 
     def shared(self, model: type[Model], name: str) -> Model | None:

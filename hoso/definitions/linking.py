@@ -92,73 +92,16 @@ def _sampler(outline: Outline, fields: Mapping[str, Field]) -> Lookup:
     return value
 
 
-def duplicates(document: Document) -> list[Problem]:
-    """Ids given twice where they have to differ. Works on what stands in the file, however wrong the rest is."""
-    if not isinstance(document.data, dict):
-        return []
-    found: list[Problem] = []
-    _repeated(document, [*_section_ids(document.data.get("sections"), ("sections",))], found)
-    _repeated(document, [*_item_ids(document.data.get("items"))], found)
-    for loc, entries in _id_lists(document.data, ()):
-        _repeated(document, [(entry["id"], (*loc, place, "id")) for place, entry in entries], found)
-    return found
-
-
-def _repeated(document: Document, ids: list[tuple[str, Loc]], found: list[Problem]) -> None:
-    first: dict[str, Loc] = {}
-    for name, loc in ids:
-        if name in first:
-            line = document.place(first[name])[0]
-            key = address(document.data, loc)
-            found.append(problem("id-duplicate", document.path, key, document.place(loc), value=name, first=line))
-        first.setdefault(name, loc)
-
-
-def _entries(data: object) -> Iterator[tuple[int, dict[str, Any]]]:
-    if isinstance(data, list):
-        yield from (
-            (place, entry)
-            for place, entry in enumerate(data)
-            if isinstance(entry, dict) and isinstance(entry.get("id"), str)
-        )
-
-
-def _section_ids(data: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
-    for place, section in _entries(data):
-        yield section["id"], (*loc, place, "id")
-        yield from _section_ids(section.get("sections"), (*loc, place, "sections"))
-
-
-def _item_ids(data: object) -> Iterator[tuple[str, Loc]]:
-    for place, item in _entries(data):
-        yield item["id"], ("items", place, "id")
-        for inner, annex in _entries(item.get("annexes")):
-            yield annex["id"], ("items", place, "annexes", inner, "id")
-
-
-def _id_lists(data: object, loc: Loc) -> Iterator[tuple[Loc, list[tuple[int, dict[str, Any]]]]]:
-    """Every list of entries with ids, but sections and items, whose ids have to differ across lists."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if key in ("asks", "fields", "options", "to") or loc == ("lists",):
-                yield (*loc, key), list(_entries(value))
-            yield from _id_lists(value, (*loc, key))
-    elif isinstance(data, list):
-        for place, value in enumerate(data):
-            yield from _id_lists(value, (*loc, place))
-
-
 def link_outline(outline: Outline, document: Document, definitions: Definitions) -> list[Problem]:
     linker = Linker(document, definitions)
     for name, made in outline.facets.items():
         if "id" in document.data["facets"][name]:
             linker.note("key-unknown", ("facets", name, "id"), name="id", nearest="", known="type, label, hint …")
         _link_field(linker, made, ("facets", name), set())
-    nodes = outline.nodes
-    everywhere = {f"{node.id}.{name}" for node in nodes.values() for name in node.fields} | set(UNIT_NAMES)
-    for loc, section in _sections(outline.sections, ("sections",)):
-        _link_section(linker, section, nodes, loc, everywhere, outline)
-        link_section_names(linker, outline, nodes[section.id], loc)
+    everywhere = {f"{node.id}.{name}" for node in outline.nodes.values() for name in node.fields} | set(UNIT_NAMES)
+    for (loc, _), node in zip(_sections(outline.sections, ("sections",)), outline.placed(), strict=True):
+        _link_section(linker, node, loc, everywhere, outline)
+        link_section_names(linker, outline, node, loc)
     known = sorted(everywhere)
     link_checks(linker, list(outline.checks), (), lambda name: in_outline(outline, None, name), known)
     for place, name in enumerate(outline.review):
@@ -172,10 +115,8 @@ def _sections(sections: list[Section], loc: Loc) -> Iterator[tuple[Loc, Section]
         yield from _sections(section.sections, (*loc, place, "sections"))
 
 
-def _link_section(
-    linker: Linker, section: Section, nodes: dict[str, Node], loc: Loc, everywhere: set[str], outline: Outline
-) -> None:
-    fields = nodes[section.id].fields
+def _link_section(linker: Linker, node: Node, loc: Loc, everywhere: set[str], outline: Outline) -> None:
+    section, fields, nodes = node.section, node.fields, outline.nodes
     names, sample = everywhere | set(fields), _sampler(outline, fields)
     linker.condition(section.applies, (*loc, "applies"), everywhere, sample)
     for place, facet in enumerate(section.facets):

@@ -142,7 +142,11 @@ class Outline(Spec):
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """Every section by id, in reading order."""
-        return {node.id: node for node in self._placed(self.sections, (), None)}
+        return {node.id: node for node in self.placed()}
+
+    def placed(self) -> Iterator[Node]:
+        """Every section in reading order, also one whose id another has too."""
+        return self._placed(self.sections, (), None)
 
     def _placed(self, sections: list[Section], counts: tuple[int, ...], parent: str | None) -> Iterator[Node]:
         count = 0

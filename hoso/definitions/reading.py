@@ -111,10 +111,13 @@ def _in_data(loc: Loc, data: Any) -> tuple[list[str | int], Any]:
 
 
 def address(data: Any, loc: Loc) -> str:
-    """The location as people name it: entries of lists by their id where they have one."""
+    """The location as people name it: entries of lists by their id where they have one; as far as it is there."""
     words = []
     for part in loc:
-        data = data[cast("Any", part)]
+        try:
+            data = data[cast("Any", part)]
+        except (KeyError, IndexError, TypeError):
+            break  # a problem without its whole place is better than none
         name = data.get("id") if isinstance(part, int) and isinstance(data, dict) else None
         words.append(str(name or (part + 1 if isinstance(part, int) else part)))
     return ".".join(words)

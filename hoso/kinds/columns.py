@@ -90,16 +90,31 @@ class Each(Spec):
 
     def values(self, lists: Lists) -> list[tuple[str, str]]:
         """Id and label of each entry."""
-        found = _RANGE.fullmatch(self.each)
-        if found:
-            return [(str(value), str(value)) for value in range(int(found[1]), int(found[2]) + 1)]
-        return [(option.id, option.label) for option in lists.get(self.each, [])]
+        return generated_values(self.each, lists)
 
     def written(self, value: str, label: str) -> dict[str, Any]:
         """The entry as it would be written out by hand."""
-        name = self.id.replace("{}", value)
-        head = {"id": name if name[:1].isalpha() else f"n_{name}", "label": self.label.replace("{}", label)}
+        head = {"id": generated_id(self.id, value), "label": self.label.replace("{}", label)}
         return head | dict(self.model_extra or {})
+
+
+def generated_id(pattern: str, value: str) -> str:
+    name = pattern.replace("{}", value)
+    return name if name[:1].isalpha() else f"n_{name}"
+
+
+def span(each: str) -> int | None:
+    """How far it is from A to B in `A..B`, negative backwards; None for the name of a list."""
+    found = _RANGE.fullmatch(each)
+    return int(found[2]) - int(found[1]) if found else None
+
+
+def generated_values(each: str, lists: Lists) -> list[tuple[str, str]]:
+    """Id and label of each entry that `A..B` or a shared list generates."""
+    found = _RANGE.fullmatch(each)
+    if found:
+        return [(str(value), str(value)) for value in range(int(found[1]), int(found[2]) + 1)]
+    return [(option.id, option.label) for option in lists.get(each, [])]
 
 
 class Group(Spec):
