@@ -16,6 +16,7 @@ from hoso.dossiers import Dossier, Raw, Sheet, answer_of
 from hoso.kinds import Field, NumberField, TableField
 from hoso.kinds.compute import Quantity, rounded
 from hoso.kinds.table import TOTAL, Figures
+from hoso.renaming import bring_up_to_date
 from hoso.stamps import folders_before
 from hoso.store.reading import read_dossier
 from hoso.validate import Names
@@ -55,7 +56,11 @@ class Earlier:
             folder for folder in folders_before(self.name, self.unit.id, self.unit.was) if (self.root / folder).is_dir()
         )
         folder = next(there, None)
-        return read_dossier(self.root, self.name, folder.rpartition("/")[2], self._frozen) if folder else None
+        if not folder:
+            return None
+        made = read_dossier(self.root, self.name, folder.rpartition("/")[2], self._frozen)
+        bring_up_to_date(made, self.definitions.outlines)
+        return made
 
     def _frozen(self, path: Path, fingerprint: str) -> Outline | None:
         """The outline as it was handed in, where it is another one by now."""

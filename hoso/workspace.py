@@ -134,9 +134,12 @@ class Workspace:
             self.__dict__.pop("index").close()
 
     def open(self, checklist: str, unit: str) -> Dossier:
+        from hoso.renaming import bring_up_to_date
         from hoso.store import read_dossier
 
-        return read_dossier(self.root, checklist, unit, self._wording)
+        dossier = read_dossier(self.root, checklist, unit, self._wording)
+        bring_up_to_date(dossier, self.definitions.outlines)
+        return dossier
 
     def verdict(self, dossier: Dossier, *, handing_in: bool = False) -> Verdict:
         return self.judge.dossier(dossier, handing_in=handing_in)

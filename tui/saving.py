@@ -7,15 +7,18 @@ import os
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, RLock
 from typing import Any
 
 from hoso.causes import cause
 from hoso.clock import Clock
+from hoso.definitions.former import Former
 from hoso.desk import Desk
 from hoso.dossiers import Attachment, Dossier, Sheet
 from hoso.i18n import tr
+from hoso.renaming import rename_addresses, renewed
 from hoso.states import state_label
 from hoso.store import DOSSIER, Holder, Lock, SheetFile, read_dossier, save_dossier
 from tui import clashing
@@ -47,6 +50,7 @@ class Saver:
         self._monotonic = monotonic
         self._saving = RLock()
         self._locks: dict[str, Lock] = {}
+        self._former: dict[str, Former] = {}
         self._dirty_since: float | None = None
         self._dossier_changed = False
         self._attached = _copy(dossier.attachments)  # as last read or written
@@ -61,8 +65,10 @@ class Saver:
     def folder(self) -> Path:
         return self.root / self.dossier.path
 
-    def add(self, part: str, sheet: Sheet, digest: str | None) -> None:
-        self.files[part] = SheetFile(self.folder, part, sheet, digest)
+    def add(self, part: str, sheet: Sheet, digest: str | None, former: Former) -> None:
+        renew = partial(renewed, former=former) if former else None
+        self.files[part] = SheetFile(self.folder, part, sheet, digest, renew=renew)
+        self._former[part] = former
 
     def touch(self, *, dossier: bool = False) -> None:
         self._dossier_changed |= dossier
@@ -153,6 +159,8 @@ class Saver:
 
     def _take_in(self, other: Dossier) -> None:
         ours, base = _copy(self.dossier.attachments), self._attached
+        for part, former in list(self._former.items()):
+            rename_addresses(other, part, former)
         for address, theirs in other.attachments.items():
             mine = ours.setdefault(address, [])
             known = {one.id for one in (*mine, *base.get(address, ()))}

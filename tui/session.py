@@ -57,7 +57,7 @@ class Session(Filing, OpenDossier):
         document = self.dossier.documents.get(part)
         made = self.dossier.sheets.get(part) or new_sheet(self.asked[part].outline or "", outline)
         self.sheets[part] = made
-        self.saver.add(part, made, document.digest if document else None)
+        self.saver.add(part, made, document.digest if document else None, outline.former)
 
     # ---- answers ----------------------------------------------------------------------------------------
 

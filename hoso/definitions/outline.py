@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from hoso.definitions.former import Former, former_ids
 from hoso.definitions.publishing import Publishing
 from hoso.kinds import Field
 from hoso.kinds.checking import Check
@@ -147,6 +148,11 @@ class Outline(Spec):
     def placed(self) -> Iterator[Node]:
         """Every section in reading order, also one whose id another has too."""
         return self._placed(self.sections, (), None)
+
+    @cached_property
+    def former(self) -> Former:
+        """The ids that sections, fields and columns had."""
+        return former_ids(self)
 
     def _placed(self, sections: list[Section], counts: tuple[int, ...], parent: str | None) -> Iterator[Node]:
         count = 0

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hoso.definitions import Asked, Outline, Unit
+from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.definitions.publishing import Extent
 from hoso.dossiers import Dossier, Sheet
+from hoso.kinds import Field
 from hoso.levels import Levels
 from hoso.problems import Level
 from hoso.quotas import Rating
+from hoso.renaming import renewed_cells
 from hoso.rollup.cells import Entry, entry_of_quantity
 from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, Shape
 from hoso.validate import Names
@@ -95,16 +97,17 @@ def _fields(dossier: Dossier, unit: Unit, name: str, outline: Outline, known: li
         if isinstance(shape, LevelsShape):
             continue
         section, _, field_id = shape.address.partition(".")
-        node = asking.nodes.get(section)
-        made = node.fields.get(field_id) if node else None
-        if node is None or made is None or made.private or made.type != _type(outline, section, field_id):
+        wanted = outline.nodes[section].fields[field_id]
+        node, made = _then(asking, outline.nodes[section], wanted)
+        if node is None or made is None or made.private or made.type != wanted.type:
             continue
+        section, columns = node.id, outline.former.columns.get((section, field_id), {})
         if not _applies(asking, names, section) or not names.meets(made.only_when, node):
             out[shape.address] = NOT_APPLICABLE
         elif isinstance(shape, NumberShape) and shape.made.compute is not None:
             out[shape.address] = list(_computed(shape, names, section))
         else:
-            given = shape.entries(sheet.raw(section, field_id))
+            given = shape.entries(renewed_cells(sheet.raw(section, made.id), columns))
             out[shape.address] = given if isinstance(given, str) else list(given)
     return out
 
@@ -120,9 +123,11 @@ def _computed(shape: NumberShape, names: Names, section: str) -> Iterator[tuple[
             yield "", name, entry
 
 
-def _type(outline: Outline, section: str, name: str) -> str:
-    found = outline.field(section, name)
-    return found.type if found else ""
+def _then(asking: Outline, now: Node, wanted: Field) -> tuple[Node | None, Field | None]:
+    """The field as it was asked: in a wording of before, by the id that it had then."""
+    node = next((asking.nodes[name] for name in (now.id, *now.section.was) if name in asking.nodes), None)
+    fields = node.fields if node is not None else {}
+    return node, next((fields[name] for name in (wanted.id, *wanted.was) if name in fields), None)
 
 
 def _applies(outline: Outline, names: Names, section: str | None) -> bool:

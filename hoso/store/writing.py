@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from hoso.problems import problem
 from hoso.store.keeping import bytes_of, keep_theirs
 from hoso.store.merging import merge
 from hoso.store.reading import DOSSIER, PRIVATE, read_dossier_file
+
+Renew = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Saved(NamedTuple):
@@ -29,8 +32,10 @@ class SheetFile:
     """The file of one part's answers: remembers what it last held, so that a save can tell who changed what."""
 
     def __init__(
-        self, folder: Path, part: str, sheet: Sheet, digest: str | None, private_digest: str | None = None
-    ) -> None:
+        self, folder: Path, part: str, sheet: Sheet, digest: str | None, private_digest: str | None = None,
+        renew: Renew | None = None,
+    ) -> None:  # fmt: skip
+        """`renew` brings answers that others wrote under the ids that they have now, as those of `sheet` are."""
         self.folder = folder
         self.part = part
         self.sheet = sheet
@@ -39,6 +44,7 @@ class SheetFile:
         self.base = deepcopy(sheet.as_data())
         self.private_base = deepcopy(sheet.private)
         self.guard = RLock()
+        self._renew = renew
 
     @property
     def path(self) -> Path:
@@ -74,7 +80,7 @@ class SheetFile:
         return saved
 
     def _take_in_private(self, theirs: bytes, saved: Saved, now: datetime) -> Saved:
-        data = _answers_in(theirs, self.path.name)
+        data = self._understood(theirs)
         if data is None:
             return saved._replace(kept_theirs=self._keep(theirs, now, PRIVATE), merged=True)
         with self.guard:
@@ -88,7 +94,7 @@ class SheetFile:
         return not (same(self.sheet.as_data(), self.base) and same(self.sheet.private, self.private_base))
 
     def _take_in(self, theirs: bytes, now: datetime) -> Saved:
-        data = _answers_in(theirs, self.path.name)
+        data = self._understood(theirs)
         if data is None or self.sheet.lossy:
             self.sheet.lossy = False
             return Saved({}, self._keep(theirs, now), True)
@@ -97,6 +103,12 @@ class SheetFile:
             self.sheet.answers = merged.tree.get("answers") or {}
             self.sheet.parked = merged.tree.get("parked") or {}
         return Saved(merged.clashes, self._keep(theirs, now) if merged.clashes else None, True)
+
+    def _understood(self, theirs: bytes) -> dict[str, Any] | None:
+        data = _answers_in(theirs, self.path.name)
+        if data is not None and self._renew is not None and data.get("answers"):
+            data["answers"] = self._renew(data["answers"])
+        return data
 
     def _keep(self, theirs: bytes, now: datetime, suffix: str = ".yaml") -> Path:
         return keep_theirs(self.folder, f"{self.part}{suffix}", theirs, now)
