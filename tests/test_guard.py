@@ -110,6 +110,13 @@ def test_definitions_are_scanned_with_their_places(tmp_path):
     assert (found.path, found.key, found.line) == ("checklists/hs-2021.yaml", "to.0.note", 9)
 
 
+def test_the_name_of_a_unit_is_told_once_where_it_can_be_mended(tmp_path):
+    root = small_workspace(tmp_path)
+    replaced(root / "checklists/units.yaml", "Sở B", "Sở B hop.thu" + "@" + "example.org")
+    (found,) = planned(root).stops
+    assert (found.path, found.code) == ("checklists/units.yaml", "publish-secret-written") and found.line
+
+
 def test_pages_written_by_hand_are_scanned_too(tmp_path):
     root = small_workspace(tmp_path)
     (root / "site/pages").mkdir(parents=True)

@@ -39,12 +39,26 @@ IDENTITIES = [
     f"chứng minh nhân dân số {CITIZEN[1:10]}", "CMND 123 " + "456 " + "789", "hộ chiếu số B" + "1234567",
     "số thẻ đảng viên: 41." + "012345", f"số định danh cá nhân: {CITIZEN}", "STK: 1234" + "5678" + "90",
     "số tài khoản 1903" + "4567" + "8901", f"căn cước công dân số {CITIZEN}",
+    "BHXH 4012" + "345678", "số BHXH 4012" + "345678", "mã số BHXH: 4012" + "345678",
+    "bảo hiểm xã hội số 4012" + "345678", "BHYT DN401" + "2345678" + "901", "thẻ BHYT: 4012" + "345678",
 ]  # fmt: skip
 PASSWORDS = [
     "Mật khẩu: abc" + "123", "mật khẩu: thuchung", "MK: abc" + "123", "mk=abc123", "mk : xyz", "pass: abc", "pw: abc123",
     "P/W: abc", "Password: hunter2", "mật khẩu là Xy9#zz", "mật khẩu wifi: abc12345", "mật khẩu đăng nhập là abc123",
     "mật khẩu của hộp thư: Thu@2021", "mật mã: Xy9zz", "(mật khẩu thu2021)", "mật khẩu:\n  thu2021", "mật khẩu - thu2021",
     "**Mật khẩu**: abc123", "passcode: 998877", "pwd=abc",
+    "mk là hanoi" + "2021", "mk hanoi" + "2021", "mk wifi là 1234" + "5678", "mk zalo: abc",
+    "pass wifi 1234" + "5678", "pass 1234" + "5678", "mật khẩu là 1234" + "5678", "Mật khẩu wifi 1234" + "5678",
+    "mật khẩu vào hộp thư chung Thu" + "2021", "mật khẩu đăng nhập 1234" + "5678", "pass của máy tính abc" + "123",
+    "https://nguoi" + ":thu2021@" + "may/", "tải ở ftp://thu" + ":x@" + "kho.example/a", "<http://:b1" + "@" + "may>",
+]  # fmt: skip
+KEYS = [
+    "API key " + "abcd1234" * 3, "api_key=" + "abcd1234" * 2, "API key s" + "k-abcdEFGH" + "12345678",
+    "token: " + "a1b2c3d4" * 4, "Khóa API là " + "Ab12Cd34" * 2, "khoá truy cập: " + "x9" * 10,
+    "Authorization: Bearer " + "9f86d081" * 3, "client secret của phần mềm: " + "zz11" * 6,
+    "dùng gh" + "p_" + "a1B2c3D4" * 4, "AK" + "IA" + "ABCD1234" * 2, "-----BEGIN RSA " + "PRIVATE KEY-----",
+    "ey" + "J" + "hbGciOiJIUzI1" + ".ey" + "J" + "zdWIiOiIxMjM0NTY", "s" + "k-proj-" + "abcd1234" * 4,
+    "glp" + "at-" + "abcd1234" * 3,
 ]  # fmt: skip
 NAMES = [
     f"Họ và tên: {NAME}", f"1. Họ tên: {NAME}", f"Họ, chữ đệm và tên: {NAME}", f"Full name: {NAME}",
@@ -69,6 +83,14 @@ HARMLESS = [
     "SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "phiên bản 10.20.30.40",
     "kinh phí 1 234 567 890 đồng", "điểm 9,5 – 10", "Bí thư: Nguyện vọng của cơ sở", "điện thoại, máy tính: 12 chiếc",
     "mã hồ sơ 000.00.00.H12-211201-0001", "liên hệ với cấp trên: 12 lần", "Điều 5, khoản 3, điểm a: 12 việc",
+    "thu BHXH 123.456.789 đồng", "BHXH 1234567890 đồng", "12.345 người đóng BHXH", "nợ BHXH 12 tháng, 1.234.567.890 đồng",
+    "đã đổi mật khẩu 100% tài khoản", "cấp mật khẩu 120000 lượt", "đổi mật khẩu hệ thống 3 lần năm 2021",
+    "mật khẩu tài khoản 123456 người dùng", "MK 2021", "đại hội khóa XIII, nhiệm kỳ 2020-2025", "khóa 2020-2025 có 12 lớp",
+    "cấp 120 USB token cho 45 cơ quan", "token và chứng thư số: 120", "API key của từng phần mềm do cơ quan quản lý",
+    "mã truy cập do Ban cấp", "khóa bí mật: xem Quyết định 595-QĐ/TU ngày 22/9/2021", "https://tinhuy.example/bao-cao:2021/@a",
+    "http://localhost:8000/trang", "key: sections.general.title", "tokenization 2021 của outlines/bao-cao-tccs-dang-2021.yaml",
+    "access key: bao-cao-tong-ket-2021, bao_cao_kiem_diem_2022", "pass rate 94.5%", "pass: …………", "compass 20211201",
+    "Bearer of 12 certificates", "risk-based-approach-of-the-year-2021-plan", "task-2021-general-situation-and-results",
 ]  # fmt: skip
 
 
@@ -81,7 +103,7 @@ def told(texts: list[str], kind: str) -> list[str]:
     ("kind", "texts"),
     [
         ("a mailbox address", MAILBOXES), ("a telephone number", TELEPHONES), ("an identity number", IDENTITIES),
-        ("a password", PASSWORDS), ("a person's name", NAMES),
+        ("a password", PASSWORDS), ("an access key", KEYS), ("a person's name", NAMES),
     ],
 )  # fmt: skip
 def test_what_is_found(kind: str, texts: list[str]) -> None:

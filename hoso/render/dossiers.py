@@ -81,8 +81,9 @@ class DossierSheet:
     def lines(self) -> Iterator[str]:
         dossier, writer = self.dossier, self.writer
         yield from (heading(1, writer.unit_name(dossier.unit)), "")
-        # Of a unit that is in no list the name of its folder is told.
-        self.said.append(Said(dossier.path, "unit", writer.unit_name(dossier.unit)))
+        if writer.definitions.unit(dossier.unit) is None:
+            # Its folder's name is told, which stands in no list that is looked through.
+            self.said.append(Said(dossier.path, "unit", dossier.unit))
         yield from facts([
             (tr("Checklist"), link(writer.checklist.title, checklist_path(writer.name), self.path)),
             (tr("State"), self._state()),

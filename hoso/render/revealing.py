@@ -1,5 +1,6 @@
-"""What in a text gives away a credential or points to a person: mailboxes, passwords, telephone and identity numbers,
-names on forms and under letters.
+"""What in a text gives away a credential or points to a person: mailboxes, passwords, access keys, telephone and
+identity numbers, names on forms and under letters. Names in running prose and street addresses are none of it: no
+pattern tells them from the names of places and offices.
 
 A text is looked at as it was typed and as readers see it, without Markdown, entities and what does not print."""
 
@@ -22,11 +23,35 @@ _AT = r"(?:\s?@\s?|\s*[(\[{<]\s*(?:at|a|@|a cong|a còng)\s*[)\]}>]\s*|\s+(?:at|
 _DOT = r"(?:\.|\s*[(\[{<]\s*(?:dot|cham|chấm|\.)\s*[)\]}>]\s*|\s+(?:dot|cham|chấm)\s+|\s\.\s?)"
 _MAILBOX = re.compile(rf"[\w.+-]*\w(?:@|{_AT})\w[\w-]*(?:{_DOT}[\w-]+)*{_DOT}(?:[a-z]{{2,}})(?![\w@])", re.IGNORECASE)
 _VALUE = r"[\"'“‘`*(]*(?=\S*\w)[^\s.…_]\S*"
-_MIXED = r"[\"'“‘`*(]*(?=\S*\d)(?=\S*[a-z!@#$%^&*])\S{4,}"
+# What looks like a password: letters and digits mixed, or a row of digits that counts nothing; no share.
+_MIXED = r"[\"'“‘`*(]*(?!\d[\d.,]*%)(?=\S*\d)(?=\S*[a-z!@#$%^&*])\S{4,}"
+_DIGITS_ALONE = (
+    r"[\"'“‘`*(]*\d{6,}+(?![\w.,/-]*\d)(?!\s*(?:dong|vnd|lan|luot|nguoi|dang vien|can bo|tai khoan|hop thu)\b)"
+)
+_SECRET = rf"(?:{_MIXED}|{_DIGITS_ALONE})"
+_IS = r"(?:(?:la|is|-|–)\s+)?"
+_OF_WHAT = (
+    r"(?:[^\S\n]+(?:cua|vao|cho|wi-?fi|e-?mail|gmail|mail|zalo|facebook|fb|may(?:[^\S\n]+tinh)?|dang nhap|hop thu"
+    r"|tai khoan|he thong|phan mem|cong|mang|moi|cu|chung|router|modem|laptop)){0,4}[^\S\n]*"
+)
 _PASSWORD = re.compile(
     rf"(?:mat\s*khau|mat\s*ma|password|passwd|passcode|\bpwd|\bpass)\b[^\S\n]*(?:[:=][^\S\n]*\n?[^\S\n]*{_VALUE}"
-    rf"|(?:(?:la|is|-|–)\s+)?{_MIXED}|[^\W\d]+(?:[^\S\n]+[^\W\d]+){{0,4}}?[^\S\n]*(?:[:=]|\bla\b|\bis\b)[^\S\n]*{_MIXED})"
-    rf"|(?<![\w/])(?:mk|pw|p/w)[^\S\n]*[:=][^\S\n]*{_VALUE}"
+    rf"|{_IS}{_SECRET}|[^\W\d]+(?:[^\S\n]+[^\W\d]+){{0,4}}?[^\S\n]*(?:[:=]|\bla\b|\bis\b)[^\S\n]*{_SECRET})"
+    rf"|(?:mat\s*khau|password|\bpwd|\bpass|(?<![\w/])(?:mk|pw|p/w))\b{_OF_WHAT}{_IS}(?<=\s){_SECRET}"
+    rf"|(?<![\w/])(?:mk|pw|p/w)\b{_OF_WHAT}[:=][^\S\n]*{_VALUE}"
+    r"|\b[a-z][a-z0-9+.-]{0,20}://[^\s/:@?#]{0,200}:[^\s/@]{1,200}@"
+)
+
+# A word for a key, then what nobody writes by hand; or one of the forms in which the known services give out theirs.
+_KEY = re.compile(
+    r"(?:\b(?:api|access|secret|client|private|app|auth)[\s_-]?(?:key|secret|token)s?|\btoken|\bbearer"
+    r"|\bkhoa (?:api|truy cap|bi mat)|\bma truy cap)\b(?:[^\S\n]+[^\W\d]+){0,3}?[^\S\n]*(?:[:=]|\bla\b|\bis\b)?[^\S\n]*"
+    r"[\"'“‘`*(]*(?:[a-z0-9]{1,8}[-_]){0,4}(?=[a-z+=]*\d)(?=[\d+=]*[a-z])[a-z0-9+=]{16,}"
+)
+_KEY_OF_A_SERVICE = re.compile(
+    r"\b(?:sk|pk|rk)[-_](?:[a-z]+[-_])*(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}|\bgh[pousr]_[A-Za-z0-9]{20,}"
+    r"|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}|\bxox[abprs]-[\w-]{10,}"
+    r"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
 
 _IDENTITY = re.compile(r"(?<![\d.,/-])(?:\d{12}|0\d{2}(?:[ .]\d{3}){3}|0\d{11})(?![\d/]|[.,]\d)")
@@ -36,6 +61,11 @@ _NUMBERED = re.compile(
     r"|so tai khoan|\bstk)\b"
     r"(?:[^\S\n]+[^\W\d]+){0,3}[^\S\n]*(?:so\b)?[^\S\n]*[:.]?[^\S\n]*(?=(?:[a-z]{0,2})[\d .-]*)"
     r"(?P<number>[a-z]{0,2}\d(?:[ .-]?\d){6,14})(?!\d)"
+)
+# Ten digits in a row of social insurance, the same of health insurance, or its card: no sum of money is written so.
+_INSURED = re.compile(
+    r"\b(?:bhxh|bhyt|bao hiem (?:xa hoi|y te))\b(?:[^\S\n]+(?:so|ma|ma so|the))?[^\S\n]*[:.]?[^\S\n]*"
+    r"(?:[a-z]{2}[^\S\n]?\d(?:[^\S\n]?\d){12}|(?:[a-z]{2})?\d{10})(?!\w|[.,]\d)(?!\s*(?:dong|vnd|d|nguoi)\b)"
 )
 _TELEPHONE = re.compile(
     r"(?<![\w.,+-])(?<!\d/)\(?(?:\+|00)?(?:84|0)\)?(?:[ .()–\u00a0-]{0,3}\d){8,10}(?!\w|[.,]\d|/\d{1,4}(?!\d))"
@@ -104,13 +134,22 @@ _RULES: Sequence[tuple[str, re.Pattern[str], Callable[[str, str], bool]]] = (
     ),
     (
         mark("a password"),
-        re.compile(r"kh[ẩa]u|pass|pwd|\b(?:mk|pw)\b|\bp/w|m[ậa]t\s*m[ãa]", re.IGNORECASE),
+        re.compile(r"kh[ẩa]u|pass|pwd|\b(?:mk|pw)\b|\bp/w|m[ậa]t\s*m[ãa]|://[^\s/@]*@", re.IGNORECASE),
         lambda _, folded: _PASSWORD.search(folded) is not None,
+    ),
+    (
+        mark("an access key"),
+        re.compile(
+            r"key|token|bearer|secret|kh(?:[óo]a|oá)|truy c[ậa]p|[spr]k[-_]|gh[pousr]_|github_pat|glpat|AKIA|AIza|xox"
+            r"|eyJ",
+            re.IGNORECASE,
+        ),
+        lambda text, folded: bool(_KEY_OF_A_SERVICE.search(text) or _KEY.search(folded)),
     ),
     (
         mark("an identity number"),
         _DIGITS,
-        lambda text, folded: bool(_IDENTITY.search(text) or _NUMBERED.search(folded)),
+        lambda text, folded: bool(_IDENTITY.search(text) or _NUMBERED.search(folded) or _INSURED.search(folded)),
     ),
     (mark("a telephone number"), _DIGITS, lambda text, _: _telephones(text)),
     (mark("a person's name"), re.compile("[:\n]"), _names),
