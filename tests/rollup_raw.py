@@ -112,7 +112,7 @@ def _dossier(folder: Path, unit: str, kind: str, chance: Random) -> None:
     fields: dict[str, Any] = {
         "tong": number(500, 900), "nu": number(), "muc": chance.choice(["a", "b", None, {"absent": "pending"}]),
         "nhieu": chance.choice([["x"], ["x", "y"], None]), "dau": chance.choice(["x", None]), "ngay": "2021-11-05",
-        "bang": chance.choice([{"absent": "nil"}, {row: {column: number() for column in ("c1", "c2")} for row in ("r1", "r2")}]),
+        "bang": chance.choice([{"absent": "nil"}, {"absent": "pending"}, {row: {column: number() for column in ("c1", "c2")} for row in ("r1", "r2")}]),
         "mo": {f"r{n}{n}{n}{n}2": {"viec": "x", "so": number()} for n in range(2, 2 + chance.randint(0, 3))} or None,
     }  # fmt: skip
     if isinstance(fields["tong"], str) and chance.random() < 0.5:
@@ -142,7 +142,16 @@ def _load(path: Path) -> Any:
 
 def counted(root: Path, wanted: str | None = None, under: str | None = None) -> dict[str, Any]:
     """Sums over the units of one kind, or under one parent, or all."""
-    out: dict[str, Any] = {"expected": 0, "in": 0, "sums": Counter(), "states": Counter(), "levels": Counter()}
+    out: dict[str, Any] = {
+        "expected": 0,
+        "in": 0,
+        "sums": Counter(),
+        "states": Counter(),
+        "levels": Counter(),
+        "part": Counter(),
+        "base": Counter(),
+        "left": Counter(),
+    }
     for name, unit in _load(root / "checklists/units.yaml")["units"].items():
         parent = {"p0": "p2"}.get(unit.get("parent", ""), unit.get("parent"))
         if unit["kind"] == "k3" or (wanted and unit["kind"] != wanted) or (under and parent != under):
@@ -169,6 +178,7 @@ def _count(out: dict[str, Any], answers: dict[str, Any]) -> None:
     own = own if isinstance(own, dict) else {}
     for name in ("tong", "nu"):
         _add(out, name, own.get(name))
+    _pair(out, "ty_le", own.get("nu"), own.get("tong"))
     rieng = answers.get("rieng")
     _add(out, "them", rieng.get("them") if isinstance(rieng, dict) else None)
     before = own.get("tong")
@@ -182,6 +192,11 @@ def _count(out: dict[str, Any], answers: dict[str, Any]) -> None:
         for column in ("c1", "c2"):
             cells = table.get(row) if isinstance(table, dict) else None
             _add(out, f"{row}.{column}", (cells or {}).get(column) if cells else None)
+    before = dict(out["left"])
+    for row in ("r1", "r2"):
+        cells = (dict.fromkeys(("c1", "c2"), table) if "absent" in table else table.get(row)) or {}
+        _pair(out, f"phan.{row}", cells.get("c1"), cells.get("c2"))
+    out["left"]["phan"] += any(out["left"][f"phan.{row}"] > before.get(f"phan.{row}", 0) for row in ("r1", "r2"))
     for row in (own.get("mo") or {}).values():
         out["sums"]["rows"] += 1
         _add(out, "so", row.get("so"))
@@ -193,3 +208,21 @@ def _add(out: dict[str, Any], name: str, raw: Any) -> None:
         out["sums"][name] += Fraction(value)
     elif isinstance(raw, dict):
         out["states"][name, raw["absent"]] += 1
+
+
+def _pair(out: dict[str, Any], name: str, part: Any, base: Any) -> None:
+    """A share is of the units that have both figures; who has one alone is left out, unless the other never applies."""
+    known = [_figure(part), _figure(base)]
+    if None not in known:
+        out["part"][name] += known[0]
+        out["base"][name] += known[1]
+        return
+    states = {raw["absent"] for raw in (part, base) if isinstance(raw, dict) and raw.get("absent")}
+    some = known != [None, None] or states & {"pending", "withheld"}
+    out["left"][name] += bool(some and "not_applicable" not in states)
+
+
+def _figure(raw: Any) -> Fraction | None:
+    if isinstance(raw, dict):
+        return Fraction(0) if raw.get("absent") == "nil" else _figure(raw.get("value"))
+    return Fraction(raw) if raw else None

@@ -64,9 +64,136 @@ def test_figures_are_added_and_what_is_absent_is_told(case: Path) -> None:
 
 def test_shares_are_computed_from_the_sums(case: Path) -> None:
     made = told(case, drafts=True)
-    # (40 + 10 + 110) of (100 + 50 + 250)
-    assert table(made, "chung.ty_le_nu")["totals"] == {"value": 40.0}
+    # (40 + 110) of (100 + 250): a2 lacks the women, b1 the members, and a3 has none of them at all
+    share = table(made, "chung.ty_le_nu")
+    assert share["totals"] == {"value": 42.9} and share["rows"][0]["left_out"] == {"value": 2}
     assert not [one for one in made["tables"] if one["field"] in ("chung.tu_ghi", "chung.rieng")]
+
+
+LACKING = """
+hoso: 1
+title: Báo cáo
+publish: {dossiers: all, from: drafting}
+sections:
+  - id: s
+    fields:
+      - {id: m, type: number, label: Members, compare: true}
+      - {id: w, type: number, label: Women}
+      - {id: men, type: number, label: Men, compute: {formula: m - w}}
+      - {id: sw, type: number, label: Share, compute: {share: w, of: m, decimals: 1}}
+      - {id: both, type: number, label: Both, compute: {sum: [m, w]}}
+      - id: t
+        type: table
+        label: T
+        columns:
+          - {id: m, label: M, type: number}
+          - {id: w, label: W, type: number}
+          - {id: men, label: Men, type: number, compute: {formula: m - w}}
+          - {id: sw, label: Share, type: number, compute: {share: w, of: m, decimals: 1}}
+          - {id: both, label: Both, type: number, compute: {sum: [m, w]}}
+          - {id: share_of_both, label: Share of both, type: number, compute: {share: w, of: both, decimals: 1}}
+          - {id: per, label: Per, type: number, compute: {formula: "100 * w / m", decimals: 1}}
+        rows: [{id: r1, label: R1}, {id: r2, label: R2}]
+        total: {label: Total}
+      - id: o
+        type: table
+        label: O
+        columns:
+          - {id: m, label: M, type: number}
+          - {id: w, label: W, type: number}
+          - {id: sw, label: Share, type: number, compute: {share: w, of: m, decimals: 1}}
+        rows: {open: true}
+"""
+PENDING, WITHHELD = "{absent: pending}", "{absent: withheld, because: x}"
+
+
+def write_lacking(folder: Path, units: dict[str, tuple[str, str]], kinds: str = "k") -> Path:
+    """Units with these members and women, each alone, in the first row of a table, and in a row of their own."""
+    files = {
+        "hoso.yaml": "hoso: 1\n", "outlines/lists.yaml": "hoso: 1\n", "outlines/bc.yaml": LACKING.lstrip("\n"),
+        "checklists/dot.yaml": "hoso: 1\ntitle: D\npublish: {dossiers: all, from: drafting}\nitems: [{id: bc, outline: bc}]\n",
+        "checklists/units.yaml": "hoso: 1\nunits:\n" + "".join(f"  {name}: {{name: U{name}, kind: {kinds}}}\n" for name in units),
+    }  # fmt: skip
+    for name, (m, w) in units.items():
+        files[f"checklists/dot/{name}/dossier.yaml"] = f"hoso: 1\nunit: {name}\nstate: handed_in\nattachments:\n"
+        files[f"checklists/dot/{name}/bc.yaml"] = (
+            "hoso: 1\noutline: bc\nversion: 1\nanswers:\n  s:\n"
+            f"    m: {m}\n    w: {w}\n    t:\n      r1: {{m: {m}, w: {w}}}\n      r2: {{m: 10, w: 5}}\n"
+            f"    o:\n      aaaaa: {{m: {m}, w: {w}}}\n      bbbbb: {{m: 10, w: 5}}\n"
+        )
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_computed_figure_is_of_units_that_have_all_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_lacking(tmp_path, {"a": ("100", "40"), "b": ("50", PENDING), "c": (WITHHELD, "8")}))
+    made = told(tmp_path)
+    value = {name: table(made, f"s.{name}")["totals"]["value"] for name in ("m", "w", "men", "sw", "both")}
+    assert value == {"m": 150, "w": 48, "men": 60, "sw": 40.0, "both": 198}
+    first, second = table(made, "s.t")["rows"]
+    assert first["values"] == {
+        "m": 150, "w": 48, "men": 60, "sw": 40.0, "both": 198, "share_of_both": 28.6, "per": 40.0,
+    }  # fmt: skip
+    assert first["left_out"] == dict.fromkeys(("men", "sw", "share_of_both", "per"), 2)
+    assert second["values"]["sw"] == 50.0 and not second["left_out"]
+    totals = table(made, "s.t")["totals"]
+    # 40 + 3 × 5 of 100 + 3 × 10: what is there of each unit and row, and nothing of half of a pair
+    assert (totals["m"], totals["men"], totals["sw"]) == (180, 75, 42.3)
+    rows = table(made, "s.o")
+    assert rows["totals"] == {"rows": 6, "m": 180, "w": 63, "sw": 42.3} and rows["rows"][0]["left_out"] == {"sw": 2}
+    assert table(made, "s.sw")["counts"] == {
+        "value": 1, "nil": 0, "pending": 1, "absent": 1, "not_applicable": 0, "withheld": 1, "unclear": 0, "blank": 0,
+    }  # fmt: skip
+
+
+def test_what_is_lacking_is_told_for_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_lacking(tmp_path, {"a": ("100", "40"), "b": ("50", PENDING), "c": (WITHHELD, "8")}))
+    runner = CliRunner()
+    shown = runner.invoke(build(), ["rollup", "dot"]).stdout
+    lines = {line.split("  ")[0]: line for line in shown.splitlines()}
+    assert "150 đến nay, 1 không công bố " in lines["Members"] and "48 đến nay, 1 chưa có số " in lines["Women"]
+    assert "60 đến nay, 2 đơn vị chưa đủ số" in lines["Men"] and "40,0 đến nay, 2 đơn vị chưa đủ số" in lines["Share"]
+    assert "198 đến nay, 1 chưa có số, 1 không công bố" in lines["Both"]
+    rows = list(csv.DictReader(io.StringIO(runner.invoke(build(), ["rollup", "dot", "--format", "csv"]).stdout)))
+    kept = {tuple(one.values())[2]: list(one.values())[6:] for one in rows if one["Cột"] == "Tổng"}
+    # pending, units counted, units asked, withheld, units incomplete
+    assert kept["s.m: Members"] == ["", "3", "3", "1", ""] and kept["s.w: Women"] == ["1", "3", "3", "", ""]
+    assert kept["s.men: Men"] == kept["s.sw: Share"] == ["", "3", "3", "", "2"]
+    from tests.site_case import planned
+
+    body = planned(tmp_path).pages["tong-hop/dot.md"].body
+    assert "1 không công bố" in body and "40&#44;0 đến nay&#44; 2 đơn vị chưa đủ số" in body
+
+
+def test_a_computed_figure_that_no_unit_has_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_lacking(tmp_path, {"a": ("100", PENDING), "b": ("0", "0"), "c": ("", "8")}))
+    made = told(tmp_path)
+    assert table(made, "s.sw")["totals"] == {"value": None}
+    assert table(made, "s.t")["rows"][0]["values"]["sw"] is None
+    shown = CliRunner().invoke(build(), ["rollup", "dot"]).stdout
+    assert [line.split() for line in shown.splitlines() if line.startswith("Share")] == [["Share", "3/3"]]
+
+
+def test_units_are_counted_and_not_the_columns_of_a_figure(tmp_path: Path) -> None:
+    write_lacking(tmp_path, {"a": ("{value: 100, before: 90}", "40"), "b": ("{value: 50, before: 40}", "1")})
+    counts = table(told(tmp_path), "s.m")["counts"]
+    assert counts["value"] == 2 and counts["blank"] == 0
+
+
+def test_what_another_version_kept_is_not_taken_for_what_is_kept_now(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import hoso.rollup.gathering as gathering
+
+    first = told(case)
+    monkeypatch.setattr(gathering, "FORM", "-0")
+    monkeypatch.setattr(Contribution, "as_text", lambda _: '["handed_in","",{},{},[]]')
+    assert told(case)["tables"] != first["tables"]
+    monkeypatch.undo()
+    monkeypatch.chdir(case)
+    assert told(case) == first
 
 
 def test_a_table_is_added_cell_by_cell(case: Path) -> None:
@@ -74,8 +201,8 @@ def test_a_table_is_added_cell_by_cell(case: Path) -> None:
     assert made["columns"] == ["nam_2020", "nam_2021", "tang"]
     assert [row["id"] for row in made["rows"]] == ["tot", "kem"]
     assert made["rows"][0]["values"] == {"nam_2020": 15, "nam_2021": 15, "tang": 0}
-    # 2 so far, for a2 is pending; nothing in 2021 and 1
-    assert made["rows"][1]["values"] == {"nam_2020": 2, "nam_2021": 1, "tang": -50.0}
+    # 2 so far, for a2 is pending; nothing in 2021 and 1; of a1, which has both, 0 after 2
+    assert made["rows"][1]["values"] == {"nam_2020": 2, "nam_2021": 1, "tang": -100}
     assert "6666" not in json.dumps(told(case)) and "5555" not in json.dumps(told(case))
 
 

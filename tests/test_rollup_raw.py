@@ -50,19 +50,29 @@ def whole(made: dict[str, Any], found: Any) -> None:
         assert tables["s.nu"]["counts"][absent] == states["nu", absent]
     nothing_given = not sums["nu"] and not states["nu", "nil"]
     assert (tables["s.nu"]["totals"]["value"] is None) is nothing_given
-    if sums["tong"] and not nothing_given:
-        share = 100 * sums["nu"] / sums["tong"]
-        assert abs(figure(tables["s.ty_le"]["totals"]["value"]) - share) <= Fraction(1, 200)
+
+    def is_share(told: Any, name: str, within: Fraction) -> bool:
+        """Of the units that have both; nothing where none of them has a base."""
+        if not found["base"][name]:
+            return told is None
+        return bool(abs(figure(told) - 100 * found["part"][name] / found["base"][name]) <= within)
+
+    assert is_share(tables["s.ty_le"]["totals"]["value"], "ty_le", Fraction(1, 200))
+    assert tables["s.ty_le"]["rows"][0]["left_out"].get("value", 0) == found["left"]["ty_le"]
     for field, options in (("muc", "ab"), ("nhieu", "xy"), ("dau", "x")):
         rows = {row["id"]: row["values"]["units"] or 0 for row in tables[f"s.{field}"]["rows"]}
         assert rows == {option: sums[field, option] for option in options}
     assert "s.ngay" not in tables
     cells_of = {row["id"]: row["values"] for row in tables["s.bang"]["rows"]}
+    left_of = {row["id"]: row["left_out"] for row in tables["s.bang"]["rows"]}
     for row in ("r1", "r2"):
         for column in ("c1", "c2"):
             assert figure(cells_of[row][column]) == sums[f"{row}.{column}"]
-        if sums[f"{row}.c2"]:
-            assert abs(figure(cells_of[row]["phan"]) - 100 * sums[f"{row}.c1"] / sums[f"{row}.c2"]) <= Fraction(1, 20)
+        assert is_share(cells_of[row]["phan"], f"phan.{row}", Fraction(1, 20))
+        assert left_of[row].get("phan", 0) == found["left"][f"phan.{row}"]
+    for name in ("part", "base"):
+        found[name]["phan"] = found[name]["phan.r1"] + found[name]["phan.r2"]
+    assert is_share(tables["s.bang"]["totals"]["phan"], "phan", Fraction(1, 20))
     assert figure(tables["s.bang"]["totals"]["c1"]) == sums["r1.c1"] + sums["r2.c1"]
     assert figure(tables["s.mo"]["totals"]["rows"]) == sums["rows"]
     assert figure(tables["s.mo"]["totals"]["so"]) == sums["so"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -122,7 +123,7 @@ class RollUpWriter:
         yield from _html(tr("Handed in over time"), [tr("Up to the day"), tr("Units")], rows)
 
     def _parts(self) -> Iterator[str]:
-        found = [one for one in blocks(self.rollup, self.whole) if one.units]
+        found = [self._careful(one) for one in blocks(self.rollup, self.whole) if one.units]
         if not found:
             yield from note(tr("Nothing has been added up here yet."), "info")
         for key, some in groupby(found, key=lambda one: one.key):
@@ -159,7 +160,10 @@ class RollUpWriter:
     def _over(self, block: Block, over: Sum) -> Block:
         found = over.fields.get((block.key, block.shape.address))
         sums = found.of(block.shape) if found else {}
-        return Block(block.key, block.shape, found.units if found else 0, over.asked[block.key], sums)
+        return self._careful(Block(block.key, block.shape, found.units if found else 0, over.asked[block.key], sums))
+
+    def _careful(self, block: Block) -> Block:
+        return replace(block, is_held=self.hiding.is_held(block.key, block.shape))
 
     def _figures(self, some: Sequence[Block]) -> Iterator[str]:
         """Single figures of a section in one table: a row a figure, a column for all units and for each group."""

@@ -70,7 +70,7 @@ class FieldSum:
         made = self.cells
         if self.whole:
             made = {cell: Tally(tally.value, tally.given, tally.states.copy()) for cell, tally in made.items()}
-            for cell in shape.cells:
+            for cell in {*shape.cells, *shape.marked}:
                 made.setdefault(cell, Tally()).states.update(self.whole)
         return made
 

@@ -11,10 +11,10 @@ from hoso.definitions.rating import levels_of_item
 from hoso.i18n import tr
 from hoso.kinds.checking import ShareCheck
 from hoso.kinds.compute import Quantity
-from hoso.kinds.table import shown_quantity
+from hoso.kinds.table import TOTAL, shown_quantity
 from hoso.quotas import Quota
 from hoso.rollup.adding import By, Key, RollUp, Sum
-from hoso.rollup.cells import Cell, Tally, as_number
+from hoso.rollup.cells import Cell, Found, Tally, as_number
 from hoso.rollup.shapes import Column, Line, Shape
 
 
@@ -27,12 +27,17 @@ class Block:
     units: int
     asked: int
     sums: Mapping[Cell, Tally]
+    is_held: bool = False  # whether no single unit's figures may follow from what is told
 
-    def at(self, line: Line, column: Column) -> Quantity:
-        return self.shape.quantity(self.sums, line.id, column.id)
+    def at(self, line: Line, column: Column) -> Found:
+        return Found() if self._tells_apart(line.id, column) else self.shape.found(self.sums, line.id, column.id)
 
-    def total(self, column: Column) -> Quantity | None:
-        return self.shape.total(self.sums, column.id)
+    def total(self, column: Column) -> Found | None:
+        return None if self._tells_apart(TOTAL, column) else self.shape.found_total(self.sums, column.id)
+
+    def _tells_apart(self, row: str, column: Column) -> bool:
+        """Computed from fewer units than the sums beside it, a figure would tell of those that are left out."""
+        return self.is_held and self.shape.mixes(self.sums, row, column.id)
 
     def shown(self, line: Line, column: Column) -> str:
         return told(self.at(line, column), column)
@@ -42,22 +47,22 @@ class Block:
         return tr("{count} of {all} units", count=self.units, all=self.asked)
 
     def counts(self) -> dict[str, int]:
-        """How many cells of how many units hold what."""
-        out: dict[str, int] = {}
-        for cell in self.shape.cells:
-            for name, count in self.sums.get(cell, Tally()).counts(self.units).items():
-                out[name] = out.get(name, 0) + count
-        return out
+        return self.shape.counts(self.sums, self.units)
 
 
-def told(found: Quantity | None, column: Column) -> str:
-    """`412`, `412 so far, 3 pending`, or nothing."""
+def told(found: Found | None, column: Column) -> str:
+    """`412`, `412 so far, 3 pending`, `40,0 so far, 2 units incomplete`, or nothing."""
     if found is None:
         return ""
-    figure = shown_quantity(found._replace(pending=0), column.decimals)
-    if not found.pending:
-        return figure
-    return tr("{figure} so far, {count} pending", figure=figure or "–", count=found.pending)
+    figure = shown_quantity(Quantity(found.value), column.decimals)
+    reasons = [
+        tr("{count} pending", count=found.pending) if found.pending else "",
+        tr("{count} withheld", count=found.withheld) if found.withheld else "",
+        # Where every unit is left out, there is nothing to tell.
+        tr("{count} units incomplete", count=found.left_out) if found.left_out and figure else "",
+    ]
+    lacking = ", ".join(filter(None, reasons))
+    return tr("{figure} so far, {lacking}", figure=figure or "–", lacking=lacking) if lacking else figure
 
 
 def blocks(rollup: RollUp, over: Sum) -> Iterator[Block]:
@@ -109,7 +114,8 @@ def _block_as_json(block: Block) -> dict[str, Any]:
         "labels": {one.id: " · ".join((*one.heads, one.label)) for one in shape.columns},
         "rows": [
             {"id": line.id, "label": line.label,
-             "values": {one.id: _number(block.at(line, one), one) for one in shape.columns}}
+             "values": {one.id: _number(block.at(line, one), one) for one in shape.columns},
+             "left_out": {one.id: count for one in shape.columns if (count := block.at(line, one).left_out)}}
             for line in shape.filled()
         ],
         "totals": {name: _number(found, _column(shape, name)) for name, found in totals.items()},
@@ -121,7 +127,7 @@ def _column(shape: Shape, name: str) -> Column:
     return next(one for one in shape.columns if one.id == name)
 
 
-def _number(found: Quantity, column: Column) -> int | float | None:
+def _number(found: Found, column: Column) -> int | float | None:
     return as_number(found.value, column.decimals if column.how == "computed" else 9)
 
 

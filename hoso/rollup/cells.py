@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from hoso.kinds.compute import Quantity, rounded
 from hoso.kinds.spec import canonical
 
 # A figure (`8341`, `94.5`, `1/3`) or `=` and why there is none; `=pending 12` is 12 so far, with more to come.
+# `=left_out` stands where a figure is computed and some of what it needs is there, but not all.
 Entry = str
 Cell = tuple[str, str]  # row and column
 STATES = ("nil", "pending", "withheld", "not_applicable", "unclear")
+LEFT_OUT = "left_out"
 Amount = int | Fraction
+
+
+class Found(NamedTuple):
+    """A figure over units, None where there is none, and what is not in it: figures that are still to come, figures
+    that are withheld, and units that a computed figure leaves out since they have not all that it needs."""
+
+    value: Fraction | None = None
+    pending: int = 0
+    withheld: int = 0
+    left_out: int = 0
+
+
+Lacks = tuple[int, int, int]  # pending, withheld, left out
 
 
 def entry_of(raw: Any) -> Entry | None:
@@ -76,13 +91,22 @@ class Tally:
         known = self.given or self.states["nil"] or self.value
         return Quantity(Fraction(self.value) if known else None, pending)
 
+    @property
+    def lacks(self) -> Lacks:
+        """Of figures that units wrote, or that are sums of these."""
+        return self.states["pending"], self.states["withheld"], 0
+
+    @property
+    def lacks_computed(self) -> Lacks:
+        return 0, 0, sum(self.states[name] for name in ("pending", "withheld", "unclear", LEFT_OUT))
+
     def counts(self, units: int) -> dict[str, int]:
         """How many of the units gave a figure, nil, not yet, nothing; then what `absent` consists of."""
         states = self.states
         named = self.given + sum(states.values())
         out = {"value": self.given, "nil": states["nil"], "pending": states["pending"]}
         inner = {"not_applicable": states["not_applicable"], "withheld": states["withheld"],
-                 "unclear": states["unclear"], "blank": max(units - named, 0)}  # fmt: skip
+                 "unclear": states["unclear"], "blank": max(units - named, 0) + states[LEFT_OUT]}  # fmt: skip
         return out | {"absent": sum(inner.values())} | inner
 
 

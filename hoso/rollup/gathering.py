@@ -21,6 +21,7 @@ from hoso.workspace import Workspace
 
 HANDED_IN = ("handed_in", "received", "accepted", "rolled_up")
 Tell = Callable[[int, int], None]
+FORM = "-2"  # of what is kept in the index; another one whenever its entries come to mean something else
 
 
 class Gatherer:
@@ -105,7 +106,7 @@ class Gatherer:
                 tell(place, len(marks))
             if not mark or self.owner(unit, marks) is None:
                 continue
-            mark += _history_mark(workspace.root / "checklists" / self.name / unit)
+            mark += FORM + _history_mark(workspace.root / "checklists" / self.name / unit)
             before, text = kept.get(unit, ("", ""))
             if before != mark:
                 text = self.read(unit).as_text()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hoso.checks import Look
 from hoso.definitions import Asked, Node, Outline, Unit
 from hoso.definitions.publishing import Extent
 from hoso.dossiers import Dossier, Sheet
@@ -16,6 +17,7 @@ from hoso.problems import Level
 from hoso.quotas import Rating
 from hoso.renaming import renewed_cells
 from hoso.rollup.cells import Entry, entry_of_quantity
+from hoso.rollup.lacking import entry_of_computed, is_withheld, state_of
 from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, Shape
 from hoso.validate import Names
 
@@ -113,14 +115,29 @@ def _fields(dossier: Dossier, unit: Unit, name: str, outline: Outline, known: li
 
 
 def _computed(shape: NumberShape, names: Names, section: str) -> Iterator[tuple[str, str, Entry]]:
-    """A computed figure: of itself, where it is added; else the figures that it is computed from."""
-    node = names.outline.nodes[section]
-    wanted = shape.made.compute.names if shape.computed and shape.made.compute else [VALUE]
-    for name in wanted:
-        found: Any = names.computed(shape.made, node) if name == VALUE else names.look(name, node)
-        entry = entry_of_quantity(found) if found is not None else None
-        if entry is not None:
+    """A computed figure: of itself, where it is added; else the figures that it is computed from, if all are there."""
+    node, compute = names.outline.nodes[section], shape.made.compute
+    look = Look(None, None, None, lambda name: names.look(name, node))
+    needs = {name: look.quantity(name) for name in (compute.names if compute else [])}
+    withheld = sum(is_withheld(_raw(names, name, section)) for name in needs)
+    if shape.is_ratio:
+        state = state_of(needs.values(), withheld)
+        if state:
+            yield "", VALUE, f"={state}"
+        elif state is not None:
+            yield from (("", name, str(found.value)) for name, found in needs.items())
+        return
+    own = entry_of_computed(names.computed(shape.made, node), needs.values(), withheld)
+    if own is not None:
+        yield "", VALUE, own
+    for name, found in needs.items() if shape.computed else ():
+        if (entry := entry_of_quantity(found)) is not None:
             yield "", name, entry
+
+
+def _raw(names: Names, name: str, section: str) -> Any:
+    owner, _, field_id = name.rpartition(".")
+    return names.sheet.raw(owner or section, field_id)
 
 
 def _then(asking: Outline, now: Node, wanted: Field) -> tuple[Node | None, Field | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -14,7 +15,17 @@ from hoso.kinds.columns import Leaf
 from hoso.kinds.compute import BLANK, Quantity, added, share
 from hoso.kinds.keeping_private import public, public_value
 from hoso.kinds.table import TOTAL, Figures
-from hoso.rollup.cells import Cell, Entry, Tally, entry_of, entry_of_quantity
+from hoso.rollup.cells import LEFT_OUT, Cell, Entry, Found, Lacks, Tally, entry_of, entry_of_quantity
+from hoso.rollup.lacking import (
+    entry_of_computed,
+    excepted,
+    is_withheld,
+    known,
+    needs_of,
+    sibling,
+    state_of,
+    without,
+)
 
 How = Literal["sum", "count", "computed"]
 Sums = Mapping[Cell, Tally]
@@ -44,12 +55,14 @@ class Line(NamedTuple):
 class Shape:
     """What one field of an outline adds up to. `address` is `section.field`; `cells` are those that units fill."""
 
+    total_row = TOTAL
     lines: list[Line]
     columns: list[Column]
     cells: list[Cell]
     totalled: frozenset[str] = frozenset()
     sensitive: frozenset[Cell] = frozenset()  # counts of persons of which few would point at single ones
     added: frozenset[Cell] = frozenset()  # cells that are sums of what units wrote, not counts of units
+    marked: frozenset[Cell] = frozenset()  # computed cells, in which units tell why they are left out
 
     def __init__(self, address: str, label: str) -> None:
         self.address = address
@@ -71,6 +84,35 @@ class Shape:
     def total(self, sums: Sums, column: str) -> Quantity | None:
         """The total of a column; None where the rows are not parts of one whole."""
         return self.quantity(sums, TOTAL, column) if column in self.totalled else None
+
+    def found(self, sums: Sums, row: str, column: str) -> Found:
+        """A figure with what is not in it."""
+        return Found(self.quantity(sums, row, column).value, *self.lacks(sums, row, column))
+
+    def found_total(self, sums: Sums, column: str) -> Found | None:
+        total = self.total(sums, column)
+        return Found(total.value, *self.lacks(sums, self.total_row, column)) if total is not None else None
+
+    def lacks(self, sums: Sums, row: str, column: str) -> Lacks:
+        found = sums.get((row, column))
+        if found is None:
+            return 0, 0, 0
+        return found.lacks_computed if (row, column) in self.marked else found.lacks
+
+    def mixes(self, sums: Sums, row: str, column: str) -> bool:
+        """Whether a computed figure is of fewer units than the sums that stand beside it in the same table."""
+        return bool(sums) and any(excepted(cell, need) in sums for cell, need in self.exceptions(row, column))
+
+    def exceptions(self, row: str, column: str) -> Iterator[tuple[Cell, Cell]]:  # noqa: ARG002
+        """A computed cell with each that it needs: what is in these of units that it leaves out is kept beside."""
+        yield from ()
+
+    def counts(self, sums: Sums, units: int) -> dict[str, int]:
+        """How many cells of how many units hold what."""
+        out: Counter[str] = Counter()
+        for cell in self.cells:
+            out.update(sums.get(cell, Tally()).counts(units))
+        return dict(out)
 
     def filled(self) -> Iterator[Line]:
         return (line for line in self.lines if not line.heading)
@@ -123,10 +165,13 @@ def _ratio(node: Node, made: NumberField) -> bool:
 
 
 class NumberShape(Shape):
+    total_row = ""
+
     def __init__(self, address: str, node: Node, made: NumberField) -> None:
         super().__init__(address, made.name)
         self.made, self.section = made, node.id
         self.computed = not is_added(made)
+        self.is_ratio = self.computed and made.compute is not None and made.compute.sum is None
         how: How = "computed" if self.computed else "sum"
         self.columns = [Column(VALUE, tr("Sum"), (), how, _decimals(made), made.measure)]
         if made.compare:
@@ -136,6 +181,7 @@ class NumberShape(Shape):
         names = [column.id for column in self.columns]
         self.cells = [("", name) for name in ((made.compute.names if made.compute else []) if self.computed else names)]
         self.added = frozenset(self.cells)
+        self.marked = frozenset({("", VALUE)} if made.compute is not None else ())
         parts = (
             [node.fields[name].sensitive for name in made.compute.names if name in node.fields] if made.compute else []
         )
@@ -149,7 +195,7 @@ class NumberShape(Shape):
             yield "", BEFORE, before
 
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
-        if not self.computed:
+        if not self.is_ratio:
             return super().quantity(sums, row, column)
         compute = self.made.compute
         assert compute is not None
@@ -159,13 +205,22 @@ class NumberShape(Shape):
 
         if compute.share is not None:
             return share(of(compute.share), of(compute.of or ""))
-        if compute.sum is not None:
-            return added([of(name) for name in compute.sum])
         result = compute.formula.value(lambda name: of(name).value) if compute.formula else None
         return Quantity(Fraction(result)) if result is not None and not isinstance(result, str | bool) else BLANK  # type: ignore[arg-type]
 
     def total(self, sums: Sums, column: str) -> Quantity:
         return self.quantity(sums, "", column)
+
+    def lacks(self, sums: Sums, row: str, column: str) -> Lacks:
+        is_sum = self.made.compute is not None and self.made.compute.sum is not None
+        return sums.get((row, column), Tally()).lacks if is_sum else super().lacks(sums, row, column)
+
+    def counts(self, sums: Sums, units: int) -> dict[str, int]:
+        """How many units gave a figure of this period; of a computed one, how many have all that it needs."""
+        found = sums.get(("", VALUE), Tally())
+        if self.is_ratio:
+            found = Tally(0, max(sums.get(cell, Tally()).given for cell in self.cells), found.states)
+        return found.counts(units)
 
 
 def _options(made: ChoiceField | MarkField) -> dict[str, str]:
@@ -174,6 +229,8 @@ def _options(made: ChoiceField | MarkField) -> dict[str, str]:
 
 class ChoiceShape(Shape):
     """A row an option: how many units chose it. `answered` is how many answered at all."""
+
+    total_row = ""
 
     def __init__(self, address: str, made: ChoiceField | MarkField) -> None:
         super().__init__(address, made.name)
@@ -207,9 +264,10 @@ def _chosen(raw: Any, known: set[str]) -> Iterator[tuple[str, str, Entry]]:
 class _Summed(Figures):
     """A table whose cells are the sums of many units; what is computed, is computed from these."""
 
-    def __init__(self, shape: TableShape, sums: Sums) -> None:
+    def __init__(self, shape: TableShape, sums: Sums, *, alike: bool = False) -> None:
+        """`alike`: every sum is of the same units, so that any figure can be computed from them."""
         super().__init__(shape.table, {})
-        self.shape, self.sums = shape, sums
+        self.shape, self.sums, self.alike = shape, sums, alike
 
     def _find(self, row: str, column: str) -> Quantity:
         if row != TOTAL and (row, column) in self.shape.kinds:
@@ -217,7 +275,20 @@ class _Summed(Figures):
             return found.quantity if found else BLANK
         if row != TOTAL and column in self.shape.left_out:
             return BLANK
+        if (row, column) in self.shape.needs and not self.alike:
+            return self.shape.of_same_units(self.sums, (row, column)).at(row, column)
         return super()._find(row, column)
+
+    def total(self, column: str) -> Quantity:
+        made = self.table.leaves[column].field
+        compute = getattr(made, "compute", None)
+        if compute is None or not compute.share or self.alike:
+            return super().total(column)
+        some = [(name, self.shape.of_same_units(self.sums, (name, column))) for name in self.names]
+        parts, bases = (
+            [of.at(name, self._sibling(column, wanted)) for name, of in some] for wanted in (compute.share, compute.of)
+        )
+        return share(added(parts), added(bases))
 
 
 class TableShape(Shape):
@@ -232,6 +303,10 @@ class TableShape(Shape):
             for leaf in table.leaves.values() if (kind := self._kind(line, leaf))
         }  # fmt: skip
         self.cells = list(self.kinds)
+        self.needs = needs_of(table, self.kinds)
+        inside = [cell for cell, kind in self.kinds.items() if kind == "inside"]
+        computed = {column for _, column in (*self.needs, *inside)}
+        self.marked = frozenset({*self.needs, *inside, *((TOTAL, column) for column in computed)})
         self.left_out = {
             name for name, leaf in table.leaves.items()
             if isinstance(leaf.field, NumberField) and leaf.field.compute is None and not is_added(leaf.field)
@@ -275,12 +350,11 @@ class TableShape(Shape):
         return self._cells(public_value(self.table, raw))
 
     def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
-        figures = Figures(self.table, value) if "inside" in self.kinds.values() else None
+        figures, given = Figures(self.table, value), dict[Cell, Entry]()
         for (row, column), kind in self.kinds.items():
-            kept = value.get(row)
-            raw = kept.get(column) if isinstance(kept, dict) else None
-            if kind == "inside" and figures is not None:
-                made = entry_of_quantity(figures.at(row, column))
+            raw = figures.raw(row, column)
+            if kind == "inside":
+                made = self._inside(figures, row, column)
             elif raw is None:
                 continue
             elif kind == "sum":
@@ -289,7 +363,26 @@ class TableShape(Shape):
                 yield from _counted(row, column, raw, self.table.leaves[column])
                 continue
             if made is not None:
-                yield row, column, made
+                given[row, column] = made
+        if given:
+            given |= dict(self._exceptions(figures, given))
+            given |= _in_totals(given, self.marked)
+        yield from ((row, column, made) for (row, column), made in given.items())
+
+    def _inside(self, figures: Figures, row: str, column: str) -> Entry | None:
+        compute = getattr(self.table.leaves[column].field, "compute", None)
+        names = [sibling(self.table, column, name) for name in compute.names] if compute and not compute.count else []
+        withheld = sum(is_withheld(figures.raw(row, name)) for name in names)
+        return entry_of_computed(figures.at(row, column), [figures.at(row, name) for name in names], withheld)
+
+    def _exceptions(self, figures: Figures, given: Mapping[Cell, Entry]) -> Iterator[tuple[Cell, Entry]]:
+        """What this unit gives to sums of which a computed cell is not computed, for the unit lacks another figure."""
+        for cell, needs in self.needs.items():
+            withheld = sum(is_withheld(figures.raw(*one)) for one in needs.filled)
+            state = state_of([figures.at(*one) for one in needs.direct], withheld)
+            if state:
+                yield cell, f"={state}"
+                yield from ((excepted(cell, one), given[one]) for one in needs.filled if one in given)
 
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
         if (row, column) in self.kinds or column not in self.table.leaves:
@@ -299,12 +392,40 @@ class TableShape(Shape):
     def figures(self, sums: Sums) -> Figures:
         return _Summed(self, sums)
 
+    def of_same_units(self, sums: Sums, cell: Cell) -> Figures:
+        """The table over those units alone that have all figures of which a cell is computed."""
+        return _Summed(self, without(sums, cell, self.needs[cell].filled if cell in self.needs else ()), alike=True)
+
+    def exceptions(self, row: str, column: str) -> Iterator[tuple[Cell, Cell]]:
+        for name in [line.id for line in self.filled()] if row == TOTAL else [row]:
+            cell = name, column
+            yield from ((cell, need) for need in (self.needs[cell].filled if cell in self.needs else ()))
+
+    def lacks(self, sums: Sums, row: str, column: str) -> Lacks:
+        if row == TOTAL and (row, column) not in self.marked:
+            return _together(self.lacks(sums, line.id, column) for line in self.filled())
+        compute = getattr(self.table.leaves[column].field, "compute", None) if column in self.table.leaves else None
+        if compute is not None and compute.sum is not None and (row, column) not in self.kinds:
+            return _together(self.lacks(sums, row, sibling(self.table, column, name)) for name in compute.sum)
+        return super().lacks(sums, row, column)
+
     def total(self, sums: Sums, column: str) -> Quantity | None:
         if column not in self.totalled:
             return None
         if column in self.table.leaves and isinstance(self.table.leaves[column].field, NumberField):
             return self.figures(sums).total(column) if column not in self.left_out else None
         return added([super(TableShape, self).quantity(sums, line.id, column) for line in self.filled()])
+
+
+def _together(some: Iterable[Lacks]) -> Lacks:
+    pending, withheld, left_out = (sum(many) for many in zip((0, 0, 0), *some, strict=True))
+    return pending, withheld, left_out
+
+
+def _in_totals(given: Mapping[Cell, Entry], marked: frozenset[Cell]) -> dict[Cell, Entry]:
+    """A unit that lacks something in any row of a computed column lacks it in the column's total, once."""
+    found = [(row, column) for row, column in given if (row, column) in marked and given[row, column][0] == "="]
+    return {(TOTAL, column): f"={LEFT_OUT}" for _, column in found if given[_, column] != "=not_applicable"}
 
 
 def _columns(leaf: Leaf, shown: bool) -> Iterator[Column]:
@@ -349,6 +470,8 @@ def _sensitive_cells(table: TableField, kinds: Mapping[Cell, str]) -> Iterator[C
 class OpenShape(Shape):
     """A table with as many rows as each unit needs: how many there are, the sums of its columns, options counted."""
 
+    total_row = ""
+
     def __init__(self, address: str, table: TableField) -> None:
         super().__init__(address, table.name)
         self.table = table
@@ -357,6 +480,8 @@ class OpenShape(Shape):
             name: leaf for name, leaf in table.leaves.items() if isinstance(leaf.field, ChoiceField | MarkField)
         }
         rows = Column(ROWS, tr("Rows"), (), "sum")
+        self.shares = {name: needs for name, made in self._shares().items() if (needs := self._needs(name, made))}
+        self.marked = frozenset(("", name) for name in self.shares)
         wanted = {*self.summed, *self.counted, *self._shares()}
         self.columns = [rows, *(made for leaf in table.leaves.values() for made in _columns(leaf, leaf.name in wanted))]
         self.lines = [Line("", table.name)]
@@ -378,6 +503,10 @@ class OpenShape(Shape):
         found = {name: getattr(leaf.field, "compute", None) for name, leaf in self.table.leaves.items()}
         return {name: made for name, made in found.items() if made is not None and made.share is not None}
 
+    def _needs(self, name: str, made: Any) -> tuple[str, str]:
+        part, base = (sibling(self.table, name, one) for one in (made.share, made.of))
+        return part, base
+
     def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
         if not isinstance(raw, dict):
             return iter(())
@@ -392,26 +521,43 @@ class OpenShape(Shape):
         for name in self.summed:
             if (made := entry_of_quantity(figures.total(name))) is not None:
                 yield "", name, made
+        yield from self._exceptions(figures)
         for name, leaf in self.counted.items():
             found = [entry for row in rows for entry in _counted("", name, figures.raw(row, name), leaf)]
             for cell in sorted({(row, column) for row, column, entry in found if entry == "1"}):
                 if isinstance(leaf.field, MarkField) or cell[1] != name:
                     yield *cell, str(found.count((*cell, "1")))
 
+    def _exceptions(self, figures: Figures) -> Iterator[tuple[str, str, Entry]]:
+        """What rows that lack one of the two figures of a share give to the sums of which it is not computed."""
+        for name, needs in self.shares.items():
+            rows = {row: [figures.at(row, one) for one in needs] for row in figures.names}
+            lacking = {row: state for row, some in rows.items() if (state := _lacking(figures, row, needs, some))}
+            if not lacking:
+                continue
+            yield from (("", name, f"={LEFT_OUT}") for _ in [lacking] if {*lacking.values()} != {"not_applicable"})
+            is_part = any(state_of(some) == "" for some in rows.values())
+            for place, need in enumerate(needs):
+                rest = added([rows[row][place] for row in lacking])
+                if rest.value is not None:
+                    yield *excepted(("", name), ("", need)), f"={LEFT_OUT} {rest.value}" if is_part else str(rest.value)
+
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
-        made = self._shares().get(column)
-        if made is None:
+        if column not in self.shares:
             return super().quantity(sums, row, column)
-        prefix = column.rpartition(".")[0]
+        needs = self.shares[column]
+        rest = without(sums, ("", column), [("", need) for need in needs])
+        return share(*(known(rest.get(("", need), Tally())) for need in needs))
 
-        def of(name: str) -> Quantity:
-            near = f"{prefix}.{name}" if prefix else name
-            return super(OpenShape, self).quantity(sums, "", near if near in self.table.leaves else name)
-
-        return share(of(made.share), of(made.of or ""))
+    def exceptions(self, row: str, column: str) -> Iterator[tuple[Cell, Cell]]:
+        yield from ((("", column), ("", need)) for need in self.shares.get(column, ()) if row in ("", TOTAL))
 
     def total(self, sums: Sums, column: str) -> Quantity:
         return self.quantity(sums, "", column)
+
+
+def _lacking(figures: Figures, row: str, needs: Iterable[str], some: list[Quantity]) -> str | None:
+    return state_of(some, sum(is_withheld(figures.raw(row, one)) for one in needs))
 
 
 class ScoringShape(Shape):

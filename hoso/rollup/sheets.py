@@ -12,7 +12,7 @@ from hoso.definitions import Definitions
 from hoso.i18n import tr
 from hoso.rollup.adding import By, RollUp, Sum
 from hoso.rollup.blocks import Block, blocks, group_label, head, item_title, quota_line
-from hoso.rollup.cells import as_number
+from hoso.rollup.cells import Found, as_number
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NAME_MARKS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -28,14 +28,14 @@ def as_csv(rollup: RollUp, definitions: Definitions, by: Iterable[By] = ()) -> s
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([tr("Group"), tr("Item"), tr("Field"), tr("Row"), tr("Column"), tr("Value"), tr("Pending"),
-                     tr("Units counted"), tr("Units asked")])  # fmt: skip
+                     tr("Units counted"), tr("Units asked"), tr("Withheld"), tr("Units incomplete")])  # fmt: skip
     for title, over in _parts(rollup, definitions, by):
         for block in blocks(rollup, over):
-            for row, column, value, pending in _figures(block):
+            for row, column, found in _figures(block):
                 texts = (title, block.key.part, f"{block.shape.address}: {block.shape.label}", row, column)
-                writer.writerow(
-                    [*map(harmless, texts), "" if value is None else value, pending or "", block.units, block.asked]
-                )
+                value = as_number(found.value)
+                writer.writerow([*map(harmless, texts), "" if value is None else value, found.pending or "",
+                                 block.units, block.asked, found.withheld or "", found.left_out or ""])  # fmt: skip
     return out.getvalue()
 
 
@@ -46,16 +46,15 @@ def _parts(rollup: RollUp, definitions: Definitions, by: Iterable[By]) -> Iterat
             yield group_label(definitions, one, name), over
 
 
-def _figures(block: Block) -> Iterator[tuple[str, str, int | float | None, int]]:
+def _figures(block: Block) -> Iterator[tuple[str, str, Found]]:
     names = head(block)
     for line in block.shape.filled():
         for column, name in zip(block.shape.columns, names, strict=True):
-            found = block.at(line, column)
-            yield line.label, name, as_number(found.value), found.pending
+            yield line.label, name, block.at(line, column)
     for column, name in zip(block.shape.columns, names, strict=True):
         total = block.total(column)
         if total is not None and len(block.shape.lines) > 1:
-            yield tr("Total"), name, as_number(total.value), total.pending
+            yield tr("Total"), name, total
 
 
 def write_workbook(path: Path, rollup: RollUp, definitions: Definitions, by: Iterable[By] = ()) -> None:
