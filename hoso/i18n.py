@@ -14,13 +14,13 @@ from hoso.preferences import kept
 
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("vi", "en")
-_language = "vi"
+_language = _of_reader = "vi"
 
 
 def use(language: str) -> None:
     """Chooses the language of all that is worded from now on: `vi` or `en`."""
-    global _language
-    _language = language if language in LANGUAGES else "vi"
+    global _language, _of_reader
+    _language = _of_reader = of_pages(language)
 
 
 def language() -> str:
@@ -29,28 +29,34 @@ def language() -> str:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Another language for as long as this lasts."""
-    before = _language
-    use(language)
+    """Another language for what is written, for as long as this lasts: pages, files."""
+    global _language
+    before, _language = _language, of_pages(language)
     try:
         yield
     finally:
-        use(before)
+        _language = before
 
 
-def preferred(workspace: str | None = None) -> str:
-    """Of pages: HOSO_LANGUAGE, else the workspace's own, else Vietnamese."""
-    wanted = told() or workspace or "vi"
-    return wanted if wanted in LANGUAGES else "vi"
+@contextmanager
+def to_reader() -> Iterator[None]:
+    """The language of whoever is told something, while pages are written in another."""
+    with speaking(_of_reader):
+        yield
+
+
+def of_pages(workspace: str | None) -> str:
+    """Of pages and of files that are made: the workspace's own, else Vietnamese, whoever makes them."""
+    return workspace if workspace in LANGUAGES else "vi"
 
 
 def for_reader(workspace: str | None = None) -> str:
     """Of screens and messages: HOSO_LANGUAGE, else what this user has chosen, else that of the workspace."""
-    return preferred(None if told() else kept("language", LANGUAGES).word or workspace)
+    return of_pages(told() or kept("language", LANGUAGES).word or workspace)
 
 
 def told() -> str:
-    """HOSO_LANGUAGE, which goes before every other choice; empty if it is not set."""
+    """HOSO_LANGUAGE, which goes before every other choice of a reader; empty if it is not set."""
     return os.environ.get("HOSO_LANGUAGE", "")
 
 

@@ -134,7 +134,7 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
         if root is None:
             raise PluginError(i18n.tr("There is no workspace around {folder}.", folder=file.parent))
         workspace = Workspace(root)
-        i18n.use(i18n.preferred(workspace.language))
+        i18n.use(workspace.language)
         pages = Path(config.docs_dir)
         return workspace, publish.plan(workspace, publish.fingerprint(workspace, file), pages, None, self.tell)
 
@@ -188,7 +188,8 @@ class HosoPlugin(BasePlugin[HosoConfig]):  # type: ignore[no-untyped-call]
     def _step(self) -> None:
         self._steps += 1
         if self.tell is not None and (self._steps % 40 == 0 or self._steps == 2 * self._all):
-            self.tell(i18n.tr(publish.BUILDING), self._steps // 2, self._all)
+            with i18n.to_reader():
+                self.tell(i18n.tr(publish.BUILDING), self._steps // 2, self._all)
 
     # After the search plugin, before the offline plugin copies the index into a script.
     @event_priority(-50)

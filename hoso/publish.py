@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hoso import staging, yamlio
 from hoso.dossiers import Waiver
-from hoso.i18n import language, mark, preferred, speaking, tr
+from hoso.i18n import language, mark, speaking, to_reader, tr
 from hoso.index import Row
 from hoso.paths import shipped
 from hoso.problems import Level, Problem, problem
@@ -181,7 +181,9 @@ class _Planner:
 
     def run(self) -> Plan:
         made, definitions = self.made, self.definitions
-        made.warnings += [one.line_of_text() for one in self.workspace.definition_problems if one.level is Level.ERROR]
+        with to_reader():
+            errors = (one for one in self.workspace.definition_problems if one.level is Level.ERROR)
+            made.warnings += [one.line_of_text() for one in errors]
         boards = [self._dossiers(name) for name in definitions.checklists]
         for name, board in zip(definitions.checklists, boards, strict=True):
             self._board(name, board)
@@ -286,8 +288,8 @@ class _Planner:
         judged: list[tuple[str, Row]] = []
         unreadable: dict[str, list[str]] = {}
         for place, unit in enumerate(units):
-            if self.tell is not None and place % 20 == 0:
-                self.tell(tr(READING), place, len(units))
+            if place % 20 == 0:
+                self._tell_reading(place, len(units))
             seen = workspace.mark(name, unit)
             if not seen:
                 continue
@@ -300,15 +302,20 @@ class _Planner:
                 judged.append((seen, rows[unit]))
             if kept.unreadable:
                 unreadable[unit] = kept.unreadable
-        if self.tell is not None:
-            self.tell(tr(READING), len(units), len(units))
+        self._tell_reading(len(units), len(units))
         workspace.index.keep(judged)
         workspace.index.forget(name, known.keys() - set(units))
-        self.made.warnings += [
-            tr("{unit}: a file of the dossier cannot be read", unit=f"{writer.unit_name(unit)}: {line}")
-            for unit, told in unreadable.items() for line in told
-        ]  # fmt: skip
+        with to_reader():
+            self.made.warnings += [
+                tr("{unit}: a file of the dossier cannot be read", unit=f"{writer.unit_name(unit)}: {line}")
+                for unit, told in unreadable.items() for line in told
+            ]  # fmt: skip
         return Board(info, list(standings_of(info, rows, writer.unit_name)), self.today, unreadable)
+
+    def _tell_reading(self, done: int, total: int) -> None:
+        if self.tell is not None:
+            with to_reader():
+                self.tell(tr(READING), done, total)
 
     def _more(self, writer: DossierWriter, unit: str) -> str:
         """What the page of a dossier shows beside what it is judged by."""
@@ -366,7 +373,7 @@ def render_to(workspace: Workspace, folder: Path, tell: Tell | None = None) -> P
 
     Pages of a time before that are no longer made are taken away. Nothing is written where the guard stops.
     Raises OSError."""
-    with speaking(preferred(workspace.language)):
+    with speaking(workspace.language):
         return _rendered(workspace, folder, tell)
 
 

@@ -34,8 +34,9 @@ class PublishResult:
 
 
 def publish_site(workspace: Workspace, *, full: bool = False, tell: Tell | None = None) -> PublishResult:
-    """Builds the site into `build/site` of the workspace, in its language. Raises SiteNotBuilt, OSError."""
-    with _without_collecting(), i18n.speaking(i18n.preferred(workspace.language)):
+    """Builds the site into `build/site` of the workspace, in its language, for all its
+    readers, whatever whoever builds it has chosen for the screen. Raises SiteNotBuilt, OSError."""
+    with _without_collecting(), i18n.speaking(workspace.language):
         return _published(workspace, full=full, tell=tell)
 
 
@@ -120,7 +121,8 @@ def _run(
             finally:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
-            raise SiteNotBuilt(i18n.tr("The site was not built: {why}", why=str(error))) from error
+            with i18n.to_reader():
+                raise SiteNotBuilt(i18n.tr("The site was not built: {why}", why=str(error))) from error
 
 
 class _Listener(logging.Handler):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from hoso import yamlio
+from hoso import i18n, yamlio
 from hoso.example import EMPTY
 from hoso.paths import MARKER, shipped
 from hoso.problems import refuse
@@ -17,18 +18,23 @@ GITIGNORE = "/build/\n*.private.yaml\n*.lock.json\n.*.hoso-tmp\n"
 # Checksums are taken of bytes: a Git that turns line ends on Windows would make every frozen wording look changed.
 GITATTRIBUTES = "*.yaml text eol=lf\n*.yml text eol=lf\n*.md text eol=lf\n/checklists/*/*/files/** binary\n"
 _FOR_GIT = {".gitignore": GITIGNORE, ".gitattributes": GITATTRIBUTES}
-_NEW = {
-    MARKER: "hoso: 1\nlanguage: vi\ntime_zone: Asia/Ho_Chi_Minh\n",
-    **EMPTY,
-}
+_MARKER = "hoso: 1\nlanguage: {language}\ntime_zone: Asia/Ho_Chi_Minh\n"
 
 
 def make_workspace(folder: Path) -> None:
-    """Raises Refused where a workspace or anything else already is, OSError if it cannot be written."""
+    """In the language of whoever makes it. Raises Refused where a workspace or anything else already is, OSError if it
+    cannot be written."""
     _must_be_free(folder)
-    for name, text in _NEW.items():
+    for name, text in {MARKER: _MARKER.format(language=i18n.language()), **EMPTY}.items():
         yamlio.write(folder / name, text)
     prepare_for_git(folder)
+
+
+def in_its_language(folder: Path) -> AbstractContextManager[None]:
+    """For files that are added to a workspace: they speak its language, whoever adds them."""
+    from hoso.workspace import read_settings
+
+    return i18n.speaking(read_settings(folder)[0]["language"])
 
 
 def prepare_for_git(folder: Path) -> list[str]:

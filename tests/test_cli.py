@@ -471,6 +471,32 @@ def test_a_new_workspace_shows_the_way_to_a_first_checklist(hoso, tmp_path: Path
     assert (folder / "outlines/example.yaml").read_text(encoding="utf-8").endswith("# của mình\n")
 
 
+def test_a_workspace_has_the_language_that_its_first_texts_are_written_in(hoso, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    english, vietnamese = tmp_path / "en", tmp_path / "vi"
+    assert hoso("new", str(english), "--example").code == 0
+    monkeypatch.setenv("HOSO_LANGUAGE", "vi")
+    assert hoso("new", str(vietnamese)).code == 0
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    assert "was added" in hoso("new", str(vietnamese), "--example", "--ci", "github").err
+    for folder, language, title, words in (
+        (english, "en", "Report of the year", ""),
+        (vietnamese, "vi", "Báo cáo năm", "kiểm tra đề cương"),
+    ):
+        assert f"language: {language}\n" in (folder / "hoso.yaml").read_text(encoding="utf-8")
+        assert f"title: {title}\n" in (folder / "outlines/example.yaml").read_text(encoding="utf-8")
+        assert not words or words in (folder / ".github/workflows/hoso.yml").read_text(encoding="utf-8")
+
+
+def test_pages_speak_the_language_of_the_workspace_and_messages_that_of_the_reader(
+    hoso, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    assert "pages are in" in hoso("render", str(tmp_path / "out")).err
+    told = (tmp_path / f"out/danh-muc/{CHECKLIST}.md").read_text(encoding="utf-8")
+    assert "Hạn nộp" in told and "Deadline" not in told
+
+
 def test_a_dossier_that_nobody_began_is_called_so(hoso) -> None:
     lines = {line["Mã"]: line for line in csv.DictReader(io.StringIO(hoso("status", CHECKLIST, "--format", "csv").out))}
     assert lines[OTHER]["Trạng thái"] == "chưa bắt đầu" and lines[UNIT]["Trạng thái"] == "đang soạn"

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 import pytest
 
+from hoso import i18n
 from hoso.problems import Problem
 from hoso.publishing_site import publish_site
 from hoso.render import Said, guard
@@ -115,6 +116,21 @@ def test_the_name_of_a_unit_is_told_once_where_it_can_be_mended(tmp_path):
     replaced(root / "checklists/units.yaml", "Sở B", "Sở B hop.thu" + "@" + "example.org")
     (found,) = planned(root).stops
     assert (found.path, found.code) == ("checklists/units.yaml", "publish-secret-written") and found.line
+
+
+def test_whoever_builds_is_told_in_his_own_language_and_pages_speak_that_of_the_workspace(tmp_path):
+    root = small_workspace(tmp_path)
+    (root / "checklists/hong.yaml").write_text("title: x\n", encoding="utf-8")
+    i18n.use("en")  # put back after each test
+    heard: list[str] = []
+    made = publish_site(Workspace(root), tell=lambda what, *_: heard.append(what))
+    assert not made.stopped and set(heard) == {"reading dossiers", "building pages"}
+    assert any("does not say which version" in one for one in made.warnings)
+    page = (root / "build/site/danh-muc/hs-2021.html").read_text(encoding="utf-8")
+    assert '<html lang="vi"' in page and "Hạn nộp" in page
+    replaced(root / "checklists/units.yaml", "Sở B", "Sở B hop.thu" + "@" + "example.org")
+    (found,) = [one for one in publish_site(Workspace(root)).findings if one.code == "publish-secret-written"]
+    assert "would show a mailbox address here" in found.message
 
 
 def test_pages_written_by_hand_are_scanned_too(tmp_path):

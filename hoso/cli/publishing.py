@@ -5,13 +5,11 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Collection
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hoso import i18n
 from hoso.causes import cause
 from hoso.cli.progress import Progress
 from hoso.cli.shared import Exit, fail, say, the_workspace
@@ -49,7 +47,7 @@ def render_command(folder: Path) -> int:
     if there and not (folder / "navigation.yml").is_file():
         raise refuse("folder-taken", str(folder), folder=folder)
     try:
-        with Progress() as progress, _its_language(workspace):
+        with Progress() as progress:
             plan = render_to(workspace, folder, progress)
     except KeyboardInterrupt:
         fail(tr("Stopped. What stands in {folder} is as it was.", folder=folder), Exit.INTERRUPTED)
@@ -59,11 +57,6 @@ def render_command(folder: Path) -> int:
         fail(tr("Nothing was written."), Exit.PROBLEMS)
     say(tr("{count} pages are in {folder}.", count=len(plan.pages), folder=folder))
     return Exit.OK
-
-
-def _its_language(workspace: Workspace) -> AbstractContextManager[None]:
-    """Pages are for all readers of a workspace, whatever whoever builds them has chosen for the screen."""
-    return i18n.speaking(i18n.preferred(workspace.language))
 
 
 def _published(workspace: Workspace, full: bool) -> tuple[PublishResult, float]:
@@ -82,7 +75,7 @@ def _built(workspace: Workspace, *, full: bool = False) -> tuple[PublishResult, 
     from hoso.publishing_site import publish_site
 
     started = time.monotonic()
-    with Progress() as progress, _its_language(workspace):
+    with Progress() as progress:
         result = publish_site(workspace, full=full, tell=progress)
     return result, time.monotonic() - started
 

@@ -82,7 +82,10 @@ def new_command(folder: Path, hosts: tuple[str, ...], example: bool, install: st
 
 
 def _add_example(folder: Path) -> None:
-    made, left = add_example(folder)
+    from hoso.starting import in_its_language
+
+    with in_its_language(folder):
+        made, left = add_example(folder)
     for name in made:
         say(tr("{file} was added.", file=name))
     for name in left:
@@ -91,10 +94,13 @@ def _add_example(folder: Path) -> None:
 
 
 def _add_pipelines(folder: Path, hosts: tuple[str, ...], install: str | None) -> None:
+    from hoso.starting import in_its_language
+
     if not hosts:
         return
     origin = install or source()
-    made = add_pipelines(folder, hosts, origin)
+    with in_its_language(folder):
+        made = add_pipelines(folder, hosts, origin)
     for name in (HOSTS[host][0] for host in hosts):
         say(tr("{file} was added.", file=name) if name in made else tr("{file} is there already.", file=name))
     if origin == WHEEL:

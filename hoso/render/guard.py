@@ -14,7 +14,7 @@ from typing import Any
 from hoso import yamlio
 from hoso.allowances import Allowance, fingerprint, reason_for
 from hoso.dossiers import Waiver
-from hoso.i18n import tr
+from hoso.i18n import to_reader, tr
 from hoso.problems import Level, Place, Problem, problem
 from hoso.render.pages import Said
 from hoso.render.revealing import kinds as kinds
@@ -30,7 +30,7 @@ def findings(said: Iterable[Said], waivers: Sequence[Waiver] = ()) -> list[Probl
     for path, key, text in said:
         for name in kinds(text):
             seen = fingerprint(text)
-            made = problem(CODE, path, key, what=tr(name), key=key, text=seen)
+            made = problem(CODE, path, key, what=_worded(name), key=key, text=seen)
             waiver = next((one for one in waivers if one.covers(made) and one.text in ("", seen)), None)
             found.setdefault((path, key, name, seen), made.waive(waiver.reason) if waiver else made)
     return list(found.values())
@@ -44,7 +44,7 @@ def placed(root: Path, found: Problem) -> Problem:
     is_list = PurePosixPath(found.path).stem == "dossier"
     key = ("attachments", found.key) if is_list else ("answers", *found.key.split(".")[1:])
     from_line = document.place(key)[0] or 1
-    telling = [place for place, text in document.scalars() if found.params["what"] in map(tr, kinds(text))]
+    telling = [place for place, text in document.scalars() if found.params["what"] in map(_worded, kinds(text))]
     after = [place for place in telling if place[0] >= from_line]
     line, column = next(iter(after or telling), document.place(key))
     return replace(found, line=line, column=column)
@@ -80,11 +80,17 @@ def page_findings(path: str, text: str, allowed: Sequence[Allowance] = ()) -> li
     return out
 
 
+def _worded(kind: str) -> str:
+    """For whoever builds the site, whatever language its pages are in."""
+    with to_reader():
+        return tr(kind)
+
+
 def _written(
     path: str, key: str, text: str, allowed: Sequence[Allowance], place: Callable[[], Place]
 ) -> Iterator[Problem]:
     for name in kinds(text):
-        words = {"what": tr(name), "path": path, "key": key, "text": fingerprint(text)}
+        words = {"what": _worded(name), "path": path, "key": key, "text": fingerprint(text)}
         made = problem(WRITTEN, path, key, place(), **words)
         reason = reason_for(allowed, path, key, text)
         yield made.waive(reason) if reason is not None else made
