@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -443,6 +444,23 @@ def test_quotas_are_told_with_the_places_left(tmp_path: Path, monkeypatch: pytes
     assert "3" in next(line for line in (done.stdout + done.stderr).splitlines() if "“Xuất sắc”, huyen" in line)
 
 
+def test_the_total_of_score_sheets_adds_what_each_page_says(tmp_path: Path) -> None:
+    from tests.site_case import planned
+
+    made = table(told(write_quota(tmp_path)), "s.diem")
+    # Of departments 60 of 60 points that apply are 100 of 100, and 45 are 75; of the others 60 and 45 are what they are.
+    assert made["totals"] == {"points": 2 * 100 + 6 * 75 + 5 * 60 + 5 * 45, "average": 65.28}
+    assert made["counts"]["not_applicable"] == 8
+    for extent in ("outlines/bang", "checklists/dot"):
+        path = tmp_path / f"{extent}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("totals", "all"), encoding="utf-8")
+    pages = planned(tmp_path).pages
+    shown = [
+        re.search(r">([\d,]+) trên 100<", pages[f"ho-so/dot/{unit}.md"].body) for unit in ("so0", "so7", "xa0", "xa2")
+    ]
+    assert [one and one[1] for one in shown] == ["100", "75", "60", "45"]
+
+
 def test_the_site_tells_quotas_over_units_enough(tmp_path: Path) -> None:
     body = page_of(write_quota(tmp_path))
     quotas = body.partition("{#han-muc}")[2].partition("\n## ")[0]
@@ -453,7 +471,6 @@ def test_the_site_tells_quotas_over_units_enough(tmp_path: Path) -> None:
 
 
 def test_steps_lie_as_far_apart_as_their_days() -> None:
-    import re
     from datetime import date
 
     from hoso.render.charts import steps

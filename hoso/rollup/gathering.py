@@ -21,7 +21,7 @@ from hoso.workspace import Workspace
 
 HANDED_IN = ("handed_in", "received", "accepted", "rolled_up")
 Tell = Callable[[int, int], None]
-FORM = "-2"  # of what is kept in the index; another one whenever its entries come to mean something else
+FORM = "-3"  # of what is kept in the index; another one whenever its entries come to mean something else
 
 
 class Gatherer:

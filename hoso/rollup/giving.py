@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from hoso.checks import Look
@@ -18,7 +19,7 @@ from hoso.quotas import Rating
 from hoso.renaming import renewed_cells
 from hoso.rollup.cells import Entry, entry_of_quantity
 from hoso.rollup.lacking import entry_of_computed, is_withheld, state_of
-from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, Shape
+from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, ScoringShape, Shape
 from hoso.validate import Names
 
 Given = list[tuple[str, str, Entry]] | Entry  # by row and column; or one entry that stands for all cells
@@ -108,6 +109,9 @@ def _fields(dossier: Dossier, unit: Unit, name: str, outline: Outline, known: li
             out[shape.address] = NOT_APPLICABLE
         elif isinstance(shape, NumberShape) and shape.made.compute is not None:
             out[shape.address] = list(_computed(shape, names, section))
+        elif isinstance(shape, ScoringShape):
+            points = shape.scored(sheet.raw(section, made.id), partial(names.meets, node=node))
+            out[shape.address] = points if isinstance(points, str) else list(points)
         else:
             given = shape.entries(renewed_cells(sheet.raw(section, made.id), columns))
             out[shape.address] = given if isinstance(given, str) else list(given)

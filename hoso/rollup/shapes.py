@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from hoso.definitions import Node, Outline
 from hoso.dossiers import answer_of
+from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField, Field, MarkField, NumberField, ScoringField, TableField
 from hoso.kinds.columns import Leaf
 from hoso.kinds.compute import BLANK, Quantity, added, share
 from hoso.kinds.keeping_private import public, public_value
+from hoso.kinds.scoring import score
 from hoso.kinds.table import TOTAL, Figures
 from hoso.rollup.cells import LEFT_OUT, Cell, Entry, Found, Lacks, Tally, entry_of, entry_of_quantity
 from hoso.rollup.lacking import (
@@ -575,20 +577,26 @@ class ScoringShape(Shape):
         self.totalled = frozenset({POINTS, AVERAGE})
         self.sensitive = frozenset(self.cells if made.sensitive else ())
 
-    def entries(self, raw: Any) -> Iterator[tuple[str, str, Entry]] | Entry:
+    def scored(self, raw: Any, holds: Callable[[Formula], bool]) -> Iterator[tuple[str, str, Entry]] | Entry:
+        """The points of a unit, and its total as its own page says it: within limits, rescaled. `holds` judges
+        whether a criterion applies to the unit."""
         if not isinstance(raw, dict):
             return iter(())
-        return f"={raw['absent']}" if "absent" in raw else self._cells(raw)
+        return f"={raw['absent']}" if "absent" in raw else self._cells(raw, holds)
 
-    def _cells(self, value: dict[str, Any]) -> Iterator[tuple[str, str, Entry]]:
-        found = {name: made for name in self.made.criteria if (made := self._entry(name, value.get(name))) is not None}
-        yield from ((name, POINTS, made) for name, made in found.items())
-        given = [Quantity(Fraction(made)) for made in found.values() if made[0] != "="]
-        if given:
-            yield TOTAL, POINTS, str(added(given).value)
+    def _cells(self, value: dict[str, Any], holds: Callable[[Formula], bool]) -> Iterator[tuple[str, str, Entry]]:
+        for name in self.made.criteria:
+            if (made := self._entry(name, value.get(name), holds)) is not None:
+                yield name, POINTS, made
+        found = score(self.made, value, holds)
+        if any(self.made.points(name, value.get(name)).value is not None for name in self.made.criteria):
+            yield TOTAL, POINTS, str(found.points)
 
-    def _entry(self, name: str, raw: Any) -> Entry | None:
-        """Points that are wrong are told, not added."""
+    def _entry(self, name: str, raw: Any, holds: Callable[[Formula], bool]) -> Entry | None:
+        """Points that are wrong are told, not added; nor are those of a criterion that does not apply."""
+        applies = self.made.criteria[name].applies
+        if applies is not None and not holds(applies):
+            return "=not_applicable"
         return "=unclear" if self.made.wrong(name, raw) else entry_of(raw)
 
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
