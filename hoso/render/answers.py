@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from hoso.checks import shown as shown_figure
 from hoso.definitions import Definitions, Extent, Node, Outline, Unit
 from hoso.dossiers import Answer, Attachment, Sheet, answer_of
 from hoso.i18n import mark, tr
-from hoso.kinds import FieldBase, FileField, MarkField, NumberField, ScoringField, TableField, TextField
+from hoso.kinds import Field, FieldBase, FileField, MarkField, NumberField, ScoringField, TableField, TextField
+from hoso.kinds.compute import Quantity
 from hoso.kinds.scoring import score
+from hoso.kinds.table import shown_quantity
 from hoso.references import Referred, filled, has_references
+from hoso.render.computed import has_figures_alone, is_computed, may_be_told
 from hoso.render.extents import allows, may_show_figures
 from hoso.render.holding import Public
 from hoso.render.markup import link, lit, prose, table
@@ -45,7 +49,7 @@ class AnswerWriter:
         self.said: list[Said] = []
 
     def lines(self, part: str, node: Node, extent: Extent) -> list[str]:
-        made = [*self._figures(part, node), *self._tables(part, node, extent)]
+        made = [*self._figures(part, node, extent), *self._tables(part, node, extent)]
         if extent == "all":
             made += [*self._answers(part, node), *self._asks(part, node)]
         return made
@@ -57,10 +61,13 @@ class AnswerWriter:
             return lit(node.heading)
         return link(node.heading, f"{outline_path(name)}#{section_anchor(node.id)}", self.path)
 
-    def _figures(self, part: str, node: Node) -> Iterator[str]:
+    def _figures(self, part: str, node: Node, extent: Extent) -> Iterator[str]:
         rows = []
         for made, raw in self.public.fields(part, node):
-            if isinstance(made, NumberField) and raw is not None:
+            if isinstance(made, NumberField) and is_computed(made, raw):
+                if told := self._computed(part, node, made, extent):
+                    rows.append([lit(made.name), lit(told), "", ""])
+            elif isinstance(made, NumberField) and raw is not None:
                 answer = answer_of(raw) or Answer()
                 shown = self._absence(answer) if answer.absent else lit(made.shown_with_measure(answer.value))
                 # Nobody writes a figure with a zero before it: that is a telephone or an identity number.
@@ -75,6 +82,32 @@ class AnswerWriter:
                 if any(row[2] for row in rows)
                 else table(head[:2], (row[:2] for row in rows), "lr")
             )
+
+    def _computed(self, part: str, node: Node, made: NumberField, extent: Extent) -> str:
+        """A computed figure as it is shown; empty where it has none, or where it would tell more than is told."""
+        unit, outline = self.definitions.unit(self.dossier.unit), self._outline(part)
+        if unit is None or outline is None or made.compute is None:
+            return ""
+        names = self._names(part, unit, outline)
+        if not may_be_told(made, node, outline, extent, partial(self._is_told, part), partial(self._has_before, part)):
+            return ""
+        if not names.meets(made.only_when, node):
+            return ""
+        found = names.computed(made, node)
+        figure = shown_quantity(Quantity(found.value), made.compute.decimals)
+        if not figure:
+            return ""
+        self._say(part, node, made, figure)
+        figure += made.shown_with_measure("")
+        return tr("{figure} so far", figure=figure) if found.pending else figure
+
+    def _is_told(self, part: str, node: Node, made: Field) -> bool:
+        return made.id in self.public.names(part, node)
+
+    def _has_before(self, part: str, node: Node, made: NumberField) -> bool:
+        sheet = self.dossier.sheets.get(part)
+        answer = sheet.answer(node.id, made.id) if sheet else Answer()
+        return self._before(part, node, made, answer)[0] is not None
 
     def _before(self, part: str, node: Node, made: NumberField, answer: Answer) -> tuple[str | None, str]:
         """The figure of the period before: as written here, else what the dossier of then says, where that may be."""
@@ -94,10 +127,7 @@ class AnswerWriter:
         for made, raw in self.public.fields(part, node):
             if not isinstance(raw, Mapping) or "absent" in raw or not isinstance(made, TableField | ScoringField):
                 continue
-            numeric = isinstance(made, ScoringField) or all(
-                leaf.field.type == "number" for leaf in made.leaves.values()
-            )
-            if numeric or extent == "all":
+            if has_figures_alone(made) or extent == "all":
                 self._say_cells(part, node, made, raw)
                 told = dict(raw)
                 yield from (
