@@ -352,6 +352,16 @@ def test_a_block_adds_rows_and_marks_take_only_their_own_away() -> None:
     assert opinions.value == {"to_chuc.a": {"y_kien": "phu_hop"}, "to_chuc.b": {"y_kien": "chua"}}
 
 
+def test_two_marks_of_which_one_may_stand_are_both_told_and_neither_is_taken() -> None:
+    case = Case(grid(OPINIONS, {"to_chuc.b": {"y_kien": "chua"}}))
+    refused = case.desk.paste("x\tX\nx\tx\n\tx\n")
+    assert [(one.row, one.column, one.text) for one in refused] == [
+        ("A", "Phù hợp", "x"), ("A", "Chưa phù hợp", "X"), ("B", "Phù hợp", "x"), ("B", "Chưa phù hợp", "x"),
+    ]  # fmt: skip
+    assert {one.why for one in refused} == {"chỉ được đánh dấu một trong các cột này"}
+    assert case.value == {"to_chuc.b": {"y_kien": "chua"}, "to_chuc.c": {"y_kien": "chua"}}
+
+
 def test_cells_with_line_ends_are_pasted_whole() -> None:
     case = Case(grid(MANY))
     case.desk.go(1, 0)

@@ -51,6 +51,22 @@ TABLES = """
 """
 
 
+MARKS = """
+  - id: bang
+    title: Bảng biểu
+    fields:
+      - id: mo
+        type: table
+        label: Văn bản
+        columns:
+          - {id: ten, label: Tên, type: text}
+          - {id: loai, type: choice, shown_as: marks, options: [{id: moi, label: Mới}, {id: sua, label: Sửa}]}
+          - {id: ghi_chu, label: Ghi chú, type: text}
+          - {id: roi, label: Xong, type: mark}
+        rows: {open: true}
+"""
+
+
 class Person:
     """Types lines in turn, then ends; keeps what was said. A function among the lines is called instead."""
 
@@ -191,6 +207,38 @@ def test_tables_are_asked_cell_by_cell_and_row_by_row(root):
     ]  # fmt: skip
     assert value(session, "diem") == {"g.x": "6", "g.y": "4"}
     assert "10 / 10 điểm" in person.text or "10" in person.text
+
+
+def with_marks(root: Path) -> Path:
+    (root / "outlines/bao-cao.yaml").write_text(OUTLINE + MARKS, encoding="utf-8")
+    return root
+
+
+def test_two_marks_of_which_one_may_stand_are_told_and_asked_for_again(root):
+    session, person = fill(with_marks(root), "/muc III", "c", "Hai | x | x | cả hai", "x", "", "", "", "/ra")
+    assert list(value(session, "mo").values()) == [{"ten": "Hai", "loai": "moi", "ghi_chu": "cả hai"}]
+    assert "“Mới”, “Sửa”: chỉ được đánh dấu một trong các ô đó nên chưa ghi ô nào; gõ lại cho đúng ô." in person.text
+
+
+def test_what_is_no_mark_is_told_and_asked_for_again(root):
+    session, person = fill(with_marks(root), "/muc III", "c", "Ba | | 5 | ghi", "7", "x", "", "", "/ra")
+    assert list(value(session, "mo").values()) == [{"ten": "Ba", "loai": "sua", "ghi_chu": "ghi"}]
+    assert "Sửa: không ghi “5”. Ô này chỉ có dấu x hoặc để trống" in person.text
+    assert "Sửa: không ghi “7”." in person.text
+
+
+def test_a_mark_is_said_as_yes_and_no_and_what_it_takes_away_is_told(root):
+    session, person = fill(with_marks(root), "/muc III", "c", "Tên", "y", "có", "", "y", "/ra")
+    assert list(value(session, "mo").values()) == [{"ten": "Tên", "loai": "sua", "roi": "x"}]
+    assert "Đã đánh dấu “Sửa” thay cho “Mới”: chỉ được đánh dấu một ô." in person.text
+    session, _ = fill(root, "/muc III", "c", "", "", "n", "", "n", "/ra")
+    assert list(value(session, "mo").values()) == [{"ten": "Tên"}]
+
+
+def test_more_cells_than_a_row_has_are_told_and_begin_no_other_row(root):
+    session, person = fill(with_marks(root), "/muc III", "c", "Tên | x | | ghi | x | thừa | nữa |", "")
+    assert list(value(session, "mo").values()) == [{"ten": "Tên", "loai": "moi", "ghi_chu": "ghi", "roi": "x"}]
+    assert "Dòng không còn ô nào: không ghi “thừa | nữa”." in person.text
 
 
 def test_a_row_is_removed_a_cell_left_out_and_a_table_left(root):

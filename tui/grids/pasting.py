@@ -115,6 +115,10 @@ def _taken(grid: Grid, row: int, left: int, cells: list[str], refused: list[Refu
             refused.append(Refusal(_row_name(grid, row, at), _column_name(grid, column), text, why))
         elif column < len(grid.columns) and grid.field(row, column) is not None:
             taken[column] = grid.kept(row, column, text)
+    for column in grid.rivals([one for one, kept in taken.items() if kept is not None]):
+        del taken[column]  # which of them is meant only a person can say
+        why = tr("only one of these columns may be marked")
+        refused.append(Refusal(_row_name(grid, row, at), _column_name(grid, column), cells[column - left].strip(), why))
     return taken
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -139,6 +139,9 @@ class ScoringGrid:
     def place(self, address: str) -> tuple[int, int | None] | None:
         found = (row for row, (_, name) in enumerate(self.lines) if name == address)
         return next(((row, POINTS) for row in found), None)
+
+    def rivals(self, marked: Collection[int]) -> list[int]:  # noqa: ARG002
+        return []
 
     # ---- changes ----------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@ the rows that stay as they are, so that one step of undo takes it back and a key
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from hoso.dossiers import Answer, answer_of, new_id
@@ -219,6 +220,13 @@ class TableGrid:
                 if not name or found is not None:
                     return row, found
         return None
+
+    def rivals(self, marked: Collection[int]) -> list[int]:
+        """Of columns that are to be marked in one row, those that exclude each other: options of the same choice."""
+        choices = Counter(self.columns[column].leaf.name for column in marked if self.columns[column].option)
+        return [
+            column for column in marked if self.columns[column].option and choices[self.columns[column].leaf.name] > 1
+        ]
 
     # ---- changes: each gives the new value --------------------------------------------------------------
 

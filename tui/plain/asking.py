@@ -18,6 +18,7 @@ from tui.places import Key
 from tui.plain import copies
 from tui.plain.tables import ask_table
 from tui.plain.talk import Talk
+from tui.plain.words import NO, YES
 from tui.session import Session
 from tui.wording import absence, difference, level_of, said
 
@@ -128,9 +129,9 @@ def _unread(faults: list[Fault]) -> bool:
 
 
 def _take(session: Session, key: Key, made: FieldBase, typed: str) -> None:
-    if isinstance(made, MarkField) and fold(typed.strip()) in ("khong", "k", "no", "n", "0"):
+    if isinstance(made, MarkField) and fold(typed.strip()) in NO:
         session.put(key, None)
-    elif isinstance(made, MarkField) and fold(typed.strip()) in ("c", "co", "yes", "y"):
+    elif isinstance(made, MarkField) and fold(typed.strip()) in YES:
         session.put(key, "x")
     elif isinstance(made, ChoiceField):
         session.type_into(key, by_numbers(made, typed))
@@ -229,9 +230,9 @@ def _ask_mark(session: Session, talk: Talk, key: Key) -> None:
     talk.say(complaints(session, key))
     typed = talk.ask(tr("Covered here? (y: yes, n: not yet)"))
     answer = fold(typed.strip())
-    if answer in ("c", "co", "y", "yes") or is_mark(typed):
+    if answer in YES or is_mark(typed):
         session.put_ask(key, "here")
-    elif answer in ("k", "khong", "n", "no", "0"):
+    elif answer in NO:
         session.put_ask(key, None)
     elif answer:
         talk.say(tr("y or n is wanted; ? lists the other words."))

@@ -6,15 +6,18 @@ from hoso.dossiers import NEEDS_REASON
 from hoso.formulas import Formula
 from hoso.i18n import tr
 from hoso.kinds import ChoiceField, TableField
+from hoso.kinds.mark import is_mark
 from hoso.kinds.scoring import score
 from hoso.levels import points_of
 from hoso.problems import Level
 from hoso.render.tables import drawn, table_grid
+from hoso.text import fold
 from hoso.validate import Names
 from tui.grids import Grid, ScoringGrid, TableGrid, Value
 from tui.grids.scoring import score_lines
 from tui.places import Key
 from tui.plain.talk import Called, Talk
+from tui.plain.words import NO, YES
 from tui.session import Session
 from tui.wording import ABSENCES, absence, level_of, said
 
@@ -29,6 +32,14 @@ def ask_table(session: Session, talk: Talk, key: Key) -> None:
     typed = talk.ask(tr("Fill it in? (y: yes, Enter: go on)"))
     if typed.strip():
         table.fill()
+
+
+def as_mark(grid: Grid, row: int, column: int, text: str) -> str | None:
+    """In a cell of x, `x` for any word that says yes and None for one that says no; else what was typed."""
+    word = fold(text)
+    if not grid.toggles(row, column) or word not in (*YES, *NO):
+        return text
+    return "x" if word in YES else None
 
 
 class PlainTable:
@@ -126,23 +137,62 @@ class PlainTable:
         if not typed.strip():
             self.at = None if self.grid.head(at[0]).kind == "new" and self._is_first(at) else self._after(at)
             return
-        texts = typed.split(PARTING) if PARTING in typed else [typed]
-        for text in texts:
-            if self.at is None:
-                break
-            self._put_text(self.at, text)
-        if len(texts) > 1:
-            self._tell_faults(at[0])
+        row, cells = at[0], self._open_in_row(at)
+        texts = [text.strip() for text in typed.split(PARTING)]
+        given = {column: as_mark(self.grid, row, column, text) for column, text in zip(cells, texts, strict=False)}
+        left = self._refused(row, given)
+        self._tell_too_many(texts[len(cells) :])
+        self._put_row(row, {column: text for column, text in given.items() if column not in left})
+        self.at = (row, min(left)) if left else self._after((row, cells[min(len(texts), len(cells)) - 1]))
+
+    def _open_in_row(self, at: At) -> list[int]:
+        """The columns that can be filled from here on."""
+        return [column for column in range(at[1], len(self.grid.columns)) if self.grid.field(at[0], column) is not None]
+
+    def _refused(self, row: int, given: dict[int, str | None]) -> list[int]:
+        """Tells what cannot stand in cells of x, and gives their columns."""
+        marked = [column for column, text in given.items() if text and self.grid.toggles(row, column)]
+        wrong = [column for column in marked if not is_mark(given[column] or "")]
+        for column in wrong:
+            told = tr("{place}: “{text}” was not kept. This cell takes x or nothing; type x, or Enter leaves it.",
+                      place=self.grid.label(column), text=given[column])  # fmt: skip
+            self.talk.say(told)
+        rivals = self.grid.rivals([column for column in marked if column not in wrong])
+        if rivals:
+            names = ", ".join(f"“{self.grid.label(column)}”" for column in rivals)
+            self.talk.say(
+                tr("{places}: only one of them may be marked, so none was; mark the right one.", places=names)
+            )
+        return wrong + rivals
+
+    def _tell_too_many(self, texts: list[str]) -> None:
+        words = f" {PARTING} ".join(filter(None, texts))
+        if words:
+            self.talk.say(tr("The row has no more cells: “{text}” was not kept.", text=words))
+
+    def _put_row(self, row: int, given: dict[int, str | None]) -> None:
+        """Keeps what was typed; a blank leaves a cell as it is, None empties it."""
+        kept = {
+            column: self.grid.kept(row, column, self._chosen((row, column), text)) if text else None
+            for column, text in given.items()
+            if text != ""
+        }
+        if not kept:
+            return
+        for column in kept:
+            self._tell_moved(row, column, given[column])
+        self._put(self.grid.filled([(row, kept)]))
+        self._tell_faults(row, next(iter(kept)) if len(given) == 1 else None)
+
+    def _tell_moved(self, row: int, column: int, text: str | None) -> None:
+        """An x takes away the one beside it, which nobody sees here."""
+        for other in range(len(self.grid.columns)) if text else ():
+            if other != column and self.grid.text(row, other) and self.grid.rivals([column, other]):
+                self.talk.say(tr("“{now}” is marked instead of “{before}”: only one of them may be.",
+                                 now=self.grid.label(column), before=self.grid.label(other)))  # fmt: skip
 
     def _is_first(self, at: At) -> bool:
         return self._open_from(at[0], 0) == at
-
-    def _put_text(self, at: At, text: str) -> None:
-        row, column = at
-        if text.strip():
-            self._put(self.grid.typed(row, column, self._chosen(at, text)))
-            self._tell_faults(row, column)
-        self.at = self._after(at)
 
     def _chosen(self, at: At, text: str) -> str:
         made = self.grid.field(*at)
@@ -164,7 +214,7 @@ class PlainTable:
     def _tell_faults(self, row: int, column: int | None = None) -> None:
         for address, fault in self.session.cell_faults(self.key):
             place = self.grid.place(address)
-            here = place is not None and place[0] == row and place[1] in (None, column)
+            here = place is not None and place[0] == row and (column is None or place[1] in (None, column))
             if here and (level_of(fault) is not Level.HINT):
                 self.talk.say(said(fault))
 

@@ -58,6 +58,7 @@ WORDS = (
     Word("hand_in", "/nop", "/submit", mark("hands the dossier in, or tells what stands in the way")),
     Word("quit", "/thoat", "/quit", mark("ends; everything is saved. Ctrl+D and Ctrl+C do the same")),
 )  # fmt: skip
+YES, NO = ("c", "co", "y", "yes"), ("k", "khong", "n", "no", "0")
 _BY_WORD = {fold(one): word for word in WORDS for one in (word.vietnamese, word.english)}
 
 
