@@ -38,6 +38,18 @@ class Code(NamedTuple):
     remedy: str
 
 
+def message_of(code: str, params: Mapping[str, str]) -> str:
+    """What is wrong: in the definition's own words where it has some, with the computation behind them."""
+    worded, own = tr(CODES[code].message, **params), params.get("own_message")
+    if own and code == "formula-does-not-hold":
+        return own  # a formula says nothing to those who fill in
+    return f"{own} ({worded.rstrip('.')})" if own else worded
+
+
+def remedy_of(code: str, params: Mapping[str, str]) -> str:
+    return params.get("own_remedy") or tr(CODES[code].remedy, **params)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. `line` and `column` count from 1 or are None; `key` is the address inside the file or dossier."""
@@ -53,13 +65,11 @@ class Problem:
 
     @property
     def message(self) -> str:
-        worded = tr(CODES[self.code].message, **self.params)
-        own = self.params.get("own_message")
-        return f"{own} ({worded.rstrip('.')})" if own else worded
+        return message_of(self.code, self.params)
 
     @property
     def remedy(self) -> str:
-        return self.params.get("own_remedy") or tr(CODES[self.code].remedy, **self.params)
+        return remedy_of(self.code, self.params)
 
     @property
     def place(self) -> str:
@@ -177,6 +187,8 @@ CODES: dict[str, Code] = {
     "not-a-whole-number": Code(_E, mark("“{value}” is not a whole number."), mark("Write it like 12.")),
     "not-yes-or-no": Code(_E, mark("“{value}” is neither true nor false."), mark("Write true or false.")),
     "not-a-day": Code(_E, mark("“{value}” is not a day."), mark("Write it like 2021-12-05.")),
+    "not-a-month": Code(_E, mark("“{value}” is not a month."), mark("Write it like 12/2021.")),
+    "not-a-year": Code(_E, mark("“{value}” is not a year."), mark("Write it like 2021.")),
     "not-a-moment": Code(_E, mark("“{value}” is not a day or a moment."), mark("Write it like 2021-12-05 or 2021-12-05T0815+0700.")),
     "not-a-period": Code(_E, mark("“{value}” is not a period."), mark("Write it like 2021, 2021-Q4, 2021-01/2021-11 or 2010/2020.")),
     "value-invalid": Code(_E, mark("The value is not valid: {why}."), mark("Correct it.")),

@@ -7,12 +7,13 @@ from textual.widgets import OptionList
 
 from hoso.i18n import speaking
 from hoso.kinds import TextField
-from hoso.problems import Level
+from hoso.problems import Fault, Level, Problem
 from hoso.starting import make_workspace
 from hoso.workspace import Workspace
 from tests import seen
 from tests.test_app import ASK, COUNT, FIRST, RULER, SECOND, TEXT, TITLE, opened
 from tests.tui_case import NAME, UNIT, make_case, open_case
+from tui import wording
 from tui.app import HosoApp
 from tui.places import Place
 from tui.quoting import spaced
@@ -221,3 +222,18 @@ async def test_where_nothing_can_be_changed_no_key_is_offered_for_it(root):
 def test_what_is_missing_is_called_so_in_both_languages(language, word):
     with speaking(language):
         assert Level.HINT.label == word
+
+
+def test_a_check_with_words_of_its_own_shows_no_formula():
+    fault = Fault("formula-does-not-hold", {"formula": "a > b", "own_message": "Ghi số năm trước."})
+    for told in (
+        wording.said(fault),
+        wording.said(Problem("x", None, None, "k", fault.code, Level.ERROR, fault.params)),
+    ):
+        assert "Ghi số năm trước." in told and "a > b" not in told
+
+
+@pytest.mark.parametrize("one", ["99999999999999999999999", "+5", "5e3", "٣", ""])
+def test_what_is_no_figure_is_compared_with_nothing(one):
+    assert wording.difference(one, "12") == wording.difference("12", one) == ""
+    assert wording.difference("12", "15") != ""

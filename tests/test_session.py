@@ -274,6 +274,28 @@ def test_somebody_elses_lock_is_seen_and_taken_over(root):
     assert session.beat() == ["bao_cao"] and session.holder("bao_cao") is not None
 
 
+def test_whoever_takes_over_goes_on_from_what_the_other_wrote_last(root, ticking):
+    looking, writing = (Session(open_case(root), NAME, UNIT, monotonic=ticking) for _ in range(2))
+    writing.type_into(TEXT, "Đã viết")
+    assert writing.save()
+    looking.take_over("bao_cao")
+    assert looking.raw(TEXT) == "Đã viết" and looking.answer(TEXT).value == "Đã viết"
+    looking.type_into(TEXT, "Đã viết thêm")
+    assert looking.save() and not looking.clashes
+    assert kept(root)["answers"]["chung"]["ket_qua"] == "Đã viết thêm"
+
+
+def test_whose_part_was_taken_over_is_told_with_the_next_save(root, session):
+    session.put_ask(ASK, "here")
+    assert session.save() and session.saver.lost == []
+    held_by_another(root, session.workspace.clock.now().isoformat(timespec="seconds"))
+    session.type_into(TEXT, "Viết lúc đó")
+    assert session.save() and kept(root)["answers"]["chung"]["ket_qua"] == "Viết lúc đó"  # nothing typed is lost
+    assert session.saver.lost == ["bao_cao"] and session.holder("bao_cao") is not None
+    assert session.save() and session.beat() == ["bao_cao"] and session.beat() == []
+    assert json.loads((folder(root) / ".bao_cao.lock.json").read_text(encoding="utf-8"))["user"] == "an"
+
+
 def test_a_lock_of_long_ago_holds_nothing(root):
     workspace = open_case(root)
     held_by_another(root, (workspace.clock.now() - timedelta(minutes=5)).isoformat(timespec="seconds"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
 from functools import partial
@@ -50,6 +51,7 @@ class Saver:
         self._monotonic = monotonic
         self._saving = RLock()
         self._locks: dict[str, Lock] = {}
+        self.lost: list[str] = []  # parts that somebody has taken over, not told yet
         self._former: dict[str, Former] = {}
         self._dirty_since: float | None = None
         self._dossier_changed = False
@@ -238,9 +240,11 @@ class Saver:
 
     def beat(self) -> list[str]:
         """Keeps the locks alive; gives the parts that somebody else has taken over."""
-        lost = [part for part, lock in list(self._locks.items()) if not self._beats(lock)]  # saving may add one
-        for part in lost:
-            self._locks.pop(part, None)
+        lost, self.lost = self.lost, []
+        for part, lock in list(self._locks.items()):  # saving may add one
+            if not self._beats(lock):
+                self._locks.pop(part, None)
+                lost.append(part)
         return lost
 
     def _beats(self, lock: Lock) -> bool:
@@ -257,12 +261,21 @@ class Saver:
         return Lock(file.path).stranger(self._clock.now())
 
     def take_over(self, part: str) -> None:
-        lock = Lock(self.files[part].path)
-        lock.take(self._clock.now(), over=True)
+        """Whoever writes from now on goes on from what the other one wrote last."""
+        now, file = self._clock.now(), self.files[part]
+        lock = Lock(file.path)
+        lock.take(now, over=True)
         self._locks[part] = lock
+        with self._saving, suppress(OSError):  # what cannot be read now is told when it is written
+            file.read_anew(now)
 
     def _take_lock(self, file: SheetFile) -> None:
-        if file.part not in self._locks:
+        """Notices at once if somebody has taken over: what was typed till then is written and merged all the same."""
+        known, now = self._locks.get(file.part), self._clock.now()
+        if known is not None and known.stranger(now) is not None:
+            self._locks.pop(file.part, None)
+            self.lost.append(file.part)
+        elif known is None and file.part not in self.lost:
             lock = Lock(file.path)
             if lock.take(self._clock.now()) is None:
                 self._locks[file.part] = lock

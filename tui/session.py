@@ -305,6 +305,7 @@ class Session(Filing, OpenDossier):
 
     def take_over(self, part: str) -> None:
         self.saver.take_over(part)
+        self.forget_judged()
 
     def close(self) -> bool:
         return self.saver.close()

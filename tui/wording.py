@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from hoso.i18n import mark, tr
-from hoso.problems import CODES, Fault, Level, Problem, sentence
+from hoso.problems import CODES, Fault, Level, Problem, message_of, remedy_of, sentence
 from hoso.text import shown_number
 
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "·"}
@@ -56,11 +56,8 @@ def level_of(fault: Fault | Problem) -> Level:
 
 def said(fault: Fault | Problem, *, remedy: bool = True) -> str:
     """`✗ lỗi: … Cách sửa.` A problem that was waived says so."""
-    if isinstance(fault, Problem):
-        message, remedy_words, level = fault.message, fault.remedy, fault.level
-    else:
-        code = CODES[fault.code]
-        message, remedy_words, level = tr(code.message, **fault.params), tr(code.remedy, **fault.params), code.level
+    message, remedy_words = message_of(fault.code, fault.params), remedy_of(fault.code, fault.params)
+    level = level_of(fault)
     words = f"{SIGNS[level]} {level.label}: {message}"
     if isinstance(fault, Problem) and fault.waived:
         words += f" ({tr('waived: {reason}', reason=fault.waived)})"
@@ -73,9 +70,10 @@ def worst(faults: Iterable[Fault | Problem]) -> Level | None:
 
 def difference(before: str | None, value: object, measure: str = "") -> str:
     """`tăng 144 (1,76%)` against the previous period; empty where one of the two is no figure."""
-    try:
-        old, new = Decimal(before or ""), Decimal(value if isinstance(value, str) else "")
-    except InvalidOperation:
+    from hoso.kinds.spec import canonical  # what checks definitions is not loaded for the first screen
+
+    old, new = canonical(before or ""), canonical(value) if isinstance(value, str) else None
+    if old is None or new is None:
         return ""
     by = new - old
     if not by:

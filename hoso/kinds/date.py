@@ -25,7 +25,7 @@ class DateField(FieldBase):
         if not isinstance(value, str):
             yield Fault("answer-shape")
         elif not is_canonical(value) or value.count("-") + 1 < _PARTS[self.precision]:
-            yield Fault("not-a-day", {"value": value})
+            yield Fault(f"not-a-{self.precision}", {"value": value})
 
     def read(self, typed: str) -> str:
         """`5/12/2021`, `05.12.2021` or `ngày 5 tháng 12 năm 2021` gives `2021-12-05`."""

@@ -98,7 +98,9 @@ def readings(typed: str, decimals: int = 0, measure: str = "") -> list[Decimal]:
 
     `8.341` is 8341 wherever fewer than three decimal places are allowed; `1,000` is 1 to a Vietnamese reader
     and 1000 to a spreadsheet, so both come back."""
-    text = composed(typed).translate(_MINUS).strip().removesuffix(measure).removesuffix("%").strip()
+    text = composed(typed).translate(_MINUS).strip().removesuffix(measure).strip()
+    if not measure:  # else 45% would become 45 party cells
+        text = text.removesuffix("%").strip()
     text = _BLANKS.sub("", text)
     vietnamese = Decimal(text.replace(".", "").replace(",", ".")) if _VIETNAMESE.fullmatch(text) else None
     english = Decimal(text.replace(",", "")) if _ENGLISH.fullmatch(text) else None

@@ -68,6 +68,21 @@ class SheetFile:
             saved = self._save_private(saved, now)
         return saved
 
+    def read_anew(self, now: datetime) -> bool:
+        """Takes in what others wrote since, so that whoever goes on writing sees it; tells whether there was any.
+
+        Where something of one's own is not saved yet, and of a file that cannot be understood, the next save does
+        that, and keeps what it must. Raises OSError."""
+        theirs = bytes_of(self.path)
+        if theirs is None or yamlio.digest(theirs) == self.digest or self._understood(theirs) is None:
+            return False
+        with self.guard:
+            if self.is_changed():
+                return False
+            self._take_in(theirs, now)
+            self.base, self.digest = deepcopy(self.sheet.as_data()), yamlio.digest(theirs)
+        return True
+
     def _save_private(self, saved: Saved, now: datetime) -> Saved:
         path = self.folder / f"{self.part}{PRIVATE}"
         theirs = bytes_of(path)

@@ -7,20 +7,20 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from hoso.dossiers import Answer
-from hoso.i18n import tr
 from hoso.kinds import FieldBase
 from hoso.kinds.choice import ChoiceField
 from hoso.kinds.number import NumberField, unmistakable
 from hoso.kinds.spec import canonical
 from hoso.kinds.text import TextField
-from hoso.problems import CODES
+from hoso.problems import message_of
 from hoso.validate import answer_faults
 
 Value = dict[str, Any]
 BREAK = "⏎"  # a line end inside a cell, which is edited on one line
 # What is not even readable as what the cell takes; other faults are kept and told, as when they are typed.
 UNREADABLE = {
-    "not-a-number", "number-ambiguous", "not-a-day", "mark-unknown", "choice-unknown", "choice-many", "choice-twice",
+    "not-a-number", "number-ambiguous", "not-a-day", "not-a-month", "not-a-year",
+    "mark-unknown", "choice-unknown", "choice-many", "choice-twice",
     "answer-shape",
 }  # fmt: skip
 
@@ -89,4 +89,4 @@ def unreadable(made: FieldBase, kept: Any) -> str:
     one_by_one = kept if isinstance(kept, list) and not isinstance(made, ChoiceField) else [kept]
     faults = (fault for one in one_by_one for fault in answer_faults(made, Answer(one)))
     worst = next((fault for fault in faults if fault.code in UNREADABLE), None)
-    return tr(CODES[worst.code].message, **worst.params) if worst else ""
+    return message_of(worst.code, worst.params) if worst else ""

@@ -12,7 +12,7 @@ from hoso.i18n import tr
 from hoso.kinds import NumberField, ScoringField
 from hoso.kinds.compute import added, rounded
 from hoso.kinds.scoring import Score, ScoreGroup
-from hoso.problems import CODES
+from hoso.problems import message_of
 from hoso.render.tables import ABSENT, Head
 from hoso.text import shown_number
 from tui.grids.cells import RowHead, Sort, Value, edited, read, unreadable
@@ -208,7 +208,7 @@ def score_lines(made: ScoringField, told: Score) -> list[str]:
         tr(
             "not counted: {criterion}. {why}",
             criterion=criterion.title or criterion.id,
-            why=tr(CODES[fault.code].message, **fault.params),
+            why=message_of(fault.code, fault.params),
         )
         for _, criterion, fault in told.wrong
     ]

@@ -310,6 +310,8 @@ class DossierScreen(ClosedOnce, HandingIn, Marking, Versioning, Reviewing, Writi
             self.notify(self.merged_words())
         if not self.session.dossier.is_open and not self.form.locked:
             await self.show_again()
+        if self.session.saver.lost:
+            self._beat()
         self.key_bar.status = self.session.status()
 
     def merged_words(self) -> str:
