@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS contribution (
 CREATE TABLE IF NOT EXISTS report (mark TEXT PRIMARY KEY, text TEXT, errors INTEGER, warnings INTEGER, hints INTEGER);
 """
 
+_FORM = 2  # raised when findings are kept in another form: what an index of before holds is then made anew
 
 _LEVELS = {str(level): level for level in Level}
 
@@ -81,7 +82,7 @@ class Index:
     """The cache of one workspace. Where it cannot be kept, everything is judged anew and works all the same."""
 
     def __init__(self, root: Path, fingerprint: str) -> None:
-        self.fingerprint = f"{fingerprint}-{__version__}"
+        self.fingerprint = f"{fingerprint}-{__version__}-{_FORM}"
         self._connection = _open(_file(root))
         # Who drops an index need not think of it; since 3.13 Python complains of connections left open.
         self._finish = weakref.finalize(self, _closed, self._connection)

@@ -40,14 +40,14 @@ class Code(NamedTuple):
 
 def message_of(code: str, params: Mapping[str, str]) -> str:
     """What is wrong: in the definition's own words where it has some, with the computation behind them."""
-    worded, own = tr(CODES[code].message, **params), params.get("own_message")
+    worded, own = worded_with(CODES[code].message, params), params.get("own_message")
     if own and code == "formula-does-not-hold":
         return own  # a formula says nothing to those who fill in
     return f"{own} ({worded.rstrip('.')})" if own else worded
 
 
 def remedy_of(code: str, params: Mapping[str, str]) -> str:
-    return params.get("own_remedy") or tr(CODES[code].remedy, **params)
+    return params.get("own_remedy") or worded_with(CODES[code].remedy, params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,16 @@ def sentence(words: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, quoted for a sentence; empty when none is close, or there is only itself."""
+    """The known word most like this one, for `{nearest}` in a message; empty when none is close, or only itself."""
     found = difflib.get_close_matches(word, [other for other in known if other != word], n=1, cutoff=0.6)
-    return tr(" Did you mean “{word}”?", word=found[0]) if found else ""
+    return found[0] if found else ""
+
+
+def worded_with(message: str, params: Mapping[str, str]) -> str:
+    """A message in the language of now. What is near is worded here: findings are kept, and told in other languages."""
+    near = params.get("nearest")
+    words = {**params, "nearest": tr(" Did you mean “{word}”?", word=near)} if near else params
+    return tr(message, **words)
 
 
 def named(value: Any) -> str:

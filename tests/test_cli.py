@@ -233,6 +233,17 @@ def test_set_refuses_and_writes_nothing(hoso, workspace_root: Path, arguments, c
     assert not (workspace_root / f"checklists/{CHECKLIST}/{OTHER}/bao_cao.yaml").exists()
 
 
+def test_a_finding_that_was_kept_is_told_whole_in_the_language_of_whoever_reads_it(
+    hoso, workspace_root: Path, monkeypatch
+) -> None:
+    path = workspace_root / DOSSIER / "bao_cao.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("so_tccs: 109", "so_tcss: 109"), encoding="utf-8")
+    assert "Có phải “so_tccs”?" in hoso("check").out
+    monkeypatch.setenv("HOSO_LANGUAGE", "en")
+    told = hoso("check").out
+    assert "Did you mean “so_tccs”?" in told and "Có phải" not in told
+
+
 def test_unknown_names_are_told_with_the_nearest(hoso) -> None:
     for arguments, word in (
         (["set", "tong-ket-tccs-2012", UNIT, "bao_cao", "a.b", "1"], CHECKLIST),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hoso import i18n
 from hoso.i18n import mark, tr
-from hoso.problems import nearest
+from hoso.problems import nearest, worded_with
 from hoso.text import fold
 
 
@@ -77,8 +77,8 @@ def unknown(line: str) -> str:
     if not head.startswith("/") or head.startswith("//") or "/" in head[1:] or not head[1:].isalpha():
         return ""
     known = [word.word for word in WORDS]
-    return tr("There is no command {word}.{nearest} Type ? for the list; // begins a text with a stroke.",
-              word=head, nearest=nearest(fold(head), known))  # fmt: skip
+    told = mark("There is no command {word}.{nearest} Type ? for the list; // begins a text with a stroke.")
+    return worded_with(told, {"word": head, "nearest": nearest(fold(head), known)})
 
 
 def unescaped(line: str) -> str:
