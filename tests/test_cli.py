@@ -190,6 +190,8 @@ def test_a_figure_that_is_said_to_be_none_keeps_that_of_the_period_before(hoso, 
     assert answers(workspace_root, OTHER)["dac_diem"] == {"so_dang_vien": {"absent": "nil", "before": "8197"}}
     assert hoso("set", *where, "8300").code == 0
     assert answers(workspace_root, OTHER)["dac_diem"] == {"so_dang_vien": {"value": "8300", "before": "8197"}}
+    assert hoso("set", *where, "--before", "8200").code == 0
+    assert answers(workspace_root, OTHER)["dac_diem"] == {"so_dang_vien": {"value": "8300", "before": "8200"}}
 
 
 def test_a_level_is_claimed_as_submit_says(hoso, tmp_path: Path, monkeypatch) -> None:
@@ -200,6 +202,8 @@ def test_a_level_is_claimed_as_submit_says(hoso, tmp_path: Path, monkeypatch) ->
     assert f"hoso {' '.join(command)} " in told and "level" in hoso("set", "--help").out
     near = hoso(*command, "toot")
     assert near.code == 1 and "“tot”" in near.err
+    assert "“level”" in hoso(*command[:-1], "levl", "tot").err
+    assert hoso(*command, "--absent", "nil").code == 2
     assert hoso(*command, "tot").code == 0
     assert (
         "claimed:\n  tu_cham: tot\n" in review_case.folder(root, review_case.OTHER).joinpath("dossier.yaml").read_text()
@@ -224,6 +228,11 @@ def test_a_level_is_claimed_as_submit_says(hoso, tmp_path: Path, monkeypatch) ->
         (["bao_cao", "dac_diem.so_tccs"], 2, "--absent"),
         (["bao_cao", "dac_diem.so_tccs", "1", "--absent", "nil"], 2, "--absent"),
         (["bao_cao", "dac_diem.so_tccs", "--absent", "never"], 2, "never"),
+        (["bao_cao", "dac_diem.so_tccs", "1", "--because", "x"], 2, "--because"),
+        (["bao_cao", "dac_diem.kho_khan", "x", "--before", "1"], 2, "--before"),
+        (["bao_cao", "lanh_dao.asks.nghi_quyet", "here", "--before", "1"], 2, "--before"),
+        (["bao_cao", "lanh_dao.asks.nghi_quyet", "elsewhere:to_chuc", "--because", "x"], 2, "--because"),
+        (["dossier", "sets", "--absent", "nil"], 2, "--absent"),
         (["bao_cao"], 2, "MỤC.Ô"),
     ],
 )
@@ -324,7 +333,9 @@ def test_accepting_single_items_tells_what_was_accepted_and_what_is_left(hoso, t
     monkeypatch.setenv("HOSO_LANGUAGE", "en")
     monkeypatch.chdir(review_case.make_case(tmp_path / "ws"))
     at = (review_case.NAME, review_case.UNIT)
-    assert hoso("accept", *at, "tu_cham").err.splitlines() == [
+    refused = hoso("accept", *at, "cong_van", "--level", "tot")
+    assert refused.code == 2 and "nothing here is rated" in refused.err
+    assert hoso("accept", *at, "tu_cham", "tu_cham").err.splitlines() == [
         "tu_cham is accepted, with the level “Xuất sắc”.", "The dossier is handed in.",
         "Not decided yet: bao_cao, cong_van.",
     ]  # fmt: skip

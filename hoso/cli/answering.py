@@ -10,7 +10,7 @@ import click
 from hoso.cli.shared import choice, known_dossier, say, the_workspace
 from hoso.dossiers import ABSENT, WHOLE
 from hoso.i18n import tr
-from hoso.kinds import ChoiceField
+from hoso.kinds import ChoiceField, NumberField
 from hoso.problems import CODES, Fault, Level, Refused, nearest, problem, refuse
 from hoso.validate import mark_faults
 
@@ -43,16 +43,22 @@ def set_command(
     absent: str | None,
     because: str,
 ) -> None:
-    if (value is None) == (absent is None):
+    given = [one for one in (value, absent) if one is not None]
+    if len(given) > 1 or (not given and before is None):
         raise click.UsageError(tr("Give either a value or --absent."))
+    if because and absent is None:
+        raise click.UsageError(tr("--because is the reason for --absent; give it with that."))
     if address.startswith("copies.") or item == WHOLE:
+        _must_be_value(absent, before)
         _set_copies(_session(checklist, unit, item), item, address.removeprefix("copies."), value)
         return
     session = _session(checklist, unit, item)
     key = _key(session, item, address)
     if key.target == "claim":
+        _must_be_value(absent, before)
         _set_claim(session, key, value)
     elif key.target == "ask":
+        _must_have_no_before(before)
         _set_ask(session, key, value, absent, because)
     else:
         _set_field(session, key, value, before, absent, because)
@@ -83,6 +89,17 @@ def attach_command(checklist: str, unit: str, item: str, files: tuple[Path, ...]
     _saved(session)
 
 
+def _must_be_value(absent: str | None, before: str | None) -> None:
+    if absent is not None:
+        raise click.UsageError(tr("--absent is for a field or a point to cover; give a value here."))
+    _must_have_no_before(before)
+
+
+def _must_have_no_before(before: str | None) -> None:
+    if before is not None:
+        raise click.UsageError(tr("--before is for a field that takes a figure."))
+
+
 def _session(checklist: str, unit: str, item: str) -> Session:
     from tui.session import Session
 
@@ -105,7 +122,8 @@ def _key(session: Session, item: str, address: str) -> Key:
     if outline is None and address == "level" and session.asked[item].levels is not None:
         return Key("claim", item)
     if outline is None:
-        raise refuse("field-unknown", path, name=address, nearest="")
+        near = nearest(address, ["level"] if session.asked[item].levels is not None else [])
+        raise refuse("field-unknown", path, name=address, nearest=near)
     section, _, name = address.partition(".")
     ask = name.removeprefix("asks.") if name.startswith("asks.") else None
     node = outline.nodes.get(section)
@@ -124,11 +142,16 @@ def _set_field(
     from hoso.dossiers import Answer
     from hoso.validate import answer_faults
 
-    made = session.field(key)
+    made, now = session.field(key), session.answer(key)
+    if not isinstance(made, NumberField):
+        _must_have_no_before(before)
     kept: Any = value
     if isinstance(made, ChoiceField) and value is not None:
         kept = [piece.strip() for piece in value.split(",") if piece.strip()] if made.many else value
-    answer = Answer(kept, before or session.answer(key).before, "typed", absent, because)
+    if value is None and absent is None:
+        answer = now._replace(before=before)
+    else:
+        answer = Answer(kept, before or now.before, "typed", absent, because)
     _refuse_errors(session, key, list(answer_faults(made, answer)))
     session.put(key, answer.as_raw())
 
@@ -149,7 +172,9 @@ def _set_copies(session: Session, item: str, kind: str, value: str | None) -> No
     known = {one.medium: one for one in session.tallies() if one.part == item and not one.counted}
     if kind not in known:
         path = f"{session.dossier.path}/dossier.yaml"
-        raise refuse("field-unknown", path, item, name=f"copies.{kind}", nearest=nearest(kind, known))
+        before = "" if item == WHOLE else "copies."
+        near = nearest(f"{before}{kind}", [f"{before}{one}" for one in known])
+        raise refuse("field-unknown", path, item, name=f"{before}{kind}", nearest=near)
     if value is None or not (value.isascii() and value.isdigit()):
         raise refuse("not-a-whole-number", f"{session.dossier.path}/dossier.yaml", item, value=value or "")
     session.count_copies(known[kind], int(value))

@@ -14,6 +14,7 @@ from hoso.states import state_label
 if TYPE_CHECKING:
     from hoso.desk import Desk
     from hoso.dossiers import Dossier
+    from hoso.levels import Levels
     from hoso.workspace import Workspace
 
 
@@ -82,7 +83,7 @@ def receive_command(checklist: str, unit: str) -> None:
 @click.argument("items", nargs=-1)
 @click.option("--because", default="", help=tr("The reason for it."))
 def return_command(checklist: str, unit: str, items: tuple[str, ...], because: str) -> None:
-    desk = _desk(checklist, unit)
+    desk, items = _desk(checklist, unit), tuple(dict.fromkeys(items))
     desk.give_back(because.strip(), items)
     if items:
         say(tr("Opened again for the unit: {items}. The other items stay handed in.", items=", ".join(items)))
@@ -98,7 +99,9 @@ def return_command(checklist: str, unit: str, items: tuple[str, ...], because: s
 @click.argument("items", nargs=-1)
 @click.option("--level", default="", help=tr("The final level of what is rated; by default as appraised or claimed."))
 def accept_command(checklist: str, unit: str, items: tuple[str, ...], level: str) -> None:
-    desk = _desk(checklist, unit)
+    desk, items = _desk(checklist, unit), tuple(dict.fromkeys(items))
+    if level and not any(_levels(desk, part) for part in items or desk.asked if part in desk.asked):
+        raise click.UsageError(tr("--level: nothing here is rated."))
     desk.accept(items, level)
     for item in items:
         _tell_accepted(desk, item)
@@ -107,8 +110,12 @@ def accept_command(checklist: str, unit: str, items: tuple[str, ...], level: str
         _tell_undecided(desk)
 
 
+def _levels(desk: Desk, item: str) -> Levels | None:
+    return desk.workspace.levels(desk.dossier, desk.asked[item], desk.unit)
+
+
 def _tell_accepted(desk: Desk, item: str) -> None:
-    levels = desk.workspace.levels(desk.dossier, desk.asked[item], desk.unit)
+    levels = _levels(desk, item)
     level = levels.labels.get(desk.appraisal(item).level) if levels else None
     if level is None:
         say(tr("{item} is accepted.", item=item))
