@@ -313,3 +313,18 @@ def test_a_check_of_each_cell_is_told_at_each_cell(tmp_path: Path) -> None:
     found = judged(tmp_path, fields, "t:\n  a:\n    truong: 1\n    pho: 2.5\n  b:\n    truong: 3\n    pho: 1\n")
     assert found == {"t.a.pho": ["warning formula-does-not-hold"], "t.a.total": ["warning formula-does-not-hold"],
                      "t.b.total": ["warning formula-does-not-hold"]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "label", "cells"),
+    [
+        ("[{id: noi, label: Nơi}, {id: so, label: Số, type: number}]", ' colspan="2"', 1),
+        ("[{id: so, label: Số, type: number}, {id: noi, label: Nơi}]", "", 2),
+        ("[{id: noi, label: Nơi}, {id: ai, label: Ai}, {id: so, label: Số, type: number}]", ' colspan="3"', 1),
+    ],
+)
+def test_the_total_of_open_rows_stands_under_their_first_texts(columns: str, label: str, cells: int) -> None:
+    text = f"{{id: t, type: table, columns: {columns}, rows: {{open: true, number: '1'}}, total: {{label: Tổng}}}}"
+    table = TableField.model_validate(yaml.load(text, Loader=yaml.BaseLoader))
+    total = table_html(table, {"aaaaa": {"noi": "x", "so": "2"}}).partition('<tr class="hoso-total">')[2]
+    assert total.startswith(f'<th scope="row"{label}>Tổng</th>') and total.partition("</tr>")[0].count("<td") == cells

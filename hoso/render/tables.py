@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
 from hoso.dossiers import Answer, answer_of
@@ -150,13 +151,23 @@ def _cell_html(figures: Figures, line: Line, leaf: Leaf, option: str | None) -> 
 
 def _total_html(table: TableField, figures: Figures, *, blank: bool) -> str:
     assert table.total is not None
-    side = len(_side(table))
+    shown, over = columns_shown(table), _under_label(table)
+    side = len(_side(table)) + over
     head = f'<th scope="row"{_span("colspan", side)}>{lit(table.total.label)}</th>' if side else ""
     cells = "".join(
         f'<td class="hoso-figure">{"" if blank else lit(total_text(figures, leaf, option))}</td>'
-        for leaf, option, _ in columns_shown(table)
+        for leaf, option, _ in shown[over:]
     )
     return f'<tr class="hoso-total">{head}{cells}</tr>'
+
+
+def _under_label(table: TableField) -> int:
+    """How many columns the total's label spans beside the row heads: with open rows the first ones, which have no
+    total of their own; or the label alone would make a column of numbers wide."""
+    if not isinstance(table.rows, OpenRows):
+        return 0
+    has_total = (option is not None or leaf.field.type == "number" for leaf, option, _ in columns_shown(table))
+    return len(list(takewhile(lambda one: not one, has_total)))
 
 
 def cell_text(figures: Figures, line: Line, leaf: Leaf, option: str | None = None) -> str:
