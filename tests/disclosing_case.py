@@ -10,7 +10,8 @@ from typing import Any
 from hoso import yamlio
 
 # Fields of numbers by their place, and how each follows from others: a sum of names, each with its sign.
-PLAIN = {"bc.mot.kinh": (20, 60), "bc.mot.dang_vien": (100, 300)}
+PLAIN = {"bc.mot.kinh": (20, 60), "bc.mot.dang_vien": (100, 300), "bc.hai.nen": (20, 60)}
+LATE = ("bc.hai.nen", "khac.nam", "khac.nu", "khien_trach.nam", "khien_trach.nu")  # some units have these later
 SENSITIVE = {"bc.mot.dan_toc": (0, 6), "bc.hai.ky_luat": (0, 4), "bc.hai.ton_giao": (0, 9)}
 FOLLOWS = {
     "bc.ba.cong": {"bc.mot.kinh": 1, "bc.mot.dan_toc": 1},  # computed, in another section
@@ -20,7 +21,7 @@ FOLLOWS = {
     "bc.ba.nhu": {"bc.hai.ky_luat": 1},  # typed; a check says it is equal
     "pl.mot.khop": {"bc.hai.ton_giao": 1},  # in another item; a check of the checklist says it is equal
 }
-SHARES = {"bc.ba.ty_le": ("bc.hai.ky_luat", "bc.mot.kinh", 2)}
+SHARES = {"bc.ba.ty_le": ("bc.hai.ky_luat", "bc.mot.kinh", 2), "bc.hai.phan": ("bc.hai.ky_luat", "bc.hai.nen", 2)}
 COMPUTED = ("bc.ba.cong", "bc.ba.con_lai", "bc.ba.hai_lan")
 
 OUTLINE = """
@@ -42,6 +43,8 @@ sections:
     fields:
       - {id: ky_luat, type: number, label: bc.hai.ky_luat, sensitive: true}
       - {id: ton_giao, type: number, label: bc.hai.ton_giao, sensitive: true, only_when: mot.kinh > 0}
+      - {id: nen, type: number, label: bc.hai.nen}
+      - {id: phan, type: number, label: bc.hai.phan, measure: "%", compute: {share: ky_luat, of: nen, decimals: 2}}
       - {id: vi_sao, type: text, label: bc.hai.vi_sao, required: false, only_when: ky_luat == 1}
       - {id: loi, type: text, label: bc.hai.loi, required: false}
   - id: ba
@@ -60,7 +63,8 @@ sections:
         type: table
         label: bc.bon.bang
         columns: [{id: nam, label: nam, type: number}, {id: nu, label: nu, type: number},
-          {id: ca, label: ca, type: number, compute: {sum: [nam, nu]}}]
+          {id: ca, label: ca, type: number, compute: {sum: [nam, nu]}},
+          {id: ty, label: ty, type: number, compute: {share: nu, of: nam, decimals: 2}}]
         rows: [{id: khien_trach, label: khien_trach, sensitive: true}, {id: khac, label: khac}]
         total: {label: Tổng}
 """
@@ -149,12 +153,14 @@ def _unit(case: Case, unit: str, chance: Random) -> None:
 
 def write_answers(case: Case, unit: str, chance: Random) -> None:
     answers: dict[str, dict[str, Any]] = {"bc": {}, "pl": {}}
-    holding_back = chance.random() < 0.3
+    holding_back, is_late = chance.random() < 0.3, chance.random() < 0.3
     for name in (*PLAIN, *SENSITIVE, *FOLLOWS):
         if name in COMPUTED:
             continue
         part, section, own = name.split(".")
         value: Any = str(case.real[unit, name])
+        if name in LATE and is_late and chance.random() < 0.5:
+            continue
         if holding_back and name in SENSITIVE and chance.random() < 0.5:
             value = chance.choice([{"absent": "pending"}, {"absent": "withheld", "because": "x"}, None])
         else:
@@ -166,8 +172,12 @@ def write_answers(case: Case, unit: str, chance: Random) -> None:
     answers["bc"].setdefault("hai", {}).update(
         {"vi_sao": "vì có một", "loi": "Có {{hai.ky_luat}} người, cộng {{ba.cong}}"}
     )
-    answers["bc"]["bon"] = {"bang": {row: {column: str(case.real[unit, f"{row}.{column}"]) for one, column in CELLS
-                                           if one == row} for row in ("khien_trach", "khac")}}  # fmt: skip
+    table: dict[str, Any] = {"khien_trach": {}, "khac": {}}
+    for row, column in CELLS:
+        if not (is_late and chance.random() < 0.3):
+            table[row][column] = str(case.real[unit, f"{row}.{column}"])
+            case.given.add((unit, f"{row}.{column}"))
+    answers["bc"]["bon"] = {"bang": table}
     for part, kept in answers.items():
         if part == "bc" or chance.random() < 0.9:
             _put(case.root, f"checklists/dot/{unit}/{part}.yaml",

@@ -30,9 +30,7 @@ def groups_of(case: Case) -> dict[str, list[str]]:
 def gave(case: Case, unit: str, name: str) -> bool:
     if name in COMPUTED:
         return unit in case.handed and all(gave(case, unit, one) for one in FOLLOWS[name])
-    return unit in case.handed and (
-        (unit, name) in case.given or "." not in name or name.split(".")[0] not in ("bc", "pl")
-    )
+    return unit in case.handed and (unit, name) in case.given
 
 
 def known_to_all(case: Case) -> Knowledge:
@@ -52,7 +50,7 @@ def read_dossiers(case: Case, pages: dict[str, Page], known: Knowledge) -> None:
                 known.learn({(unit, row[0]): 1}, told)
         for name, (part, base, _) in SHARES.items():
             for row in marked_rows(body):
-                if row[0] == name:
+                if row[0] == name and gave(case, unit, part) and gave(case, unit, base):
                     learn_share(known, {(unit, part): 1}, {(unit, base): 1}, row[1])
 
 
@@ -70,9 +68,14 @@ def read_rollup(case: Case, pages: dict[str, Page], known: Knowledge) -> None:
             if (share := SHARES.get(label.partition(",")[0])) is not None:
                 for group, cell in zip(heads[1:], cells, strict=False):
                     if group in groups:
-                        part, base = (summed((unit, name) for unit in groups[group] if gave(case, unit, name))
-                                      for name in share[:2])  # fmt: skip
-                        learn_share(known, part, base, cell)
+                        _learn_share(case, known, groups[group], share[:2], cell)
+
+
+def _learn_share(case: Case, known: Knowledge, units: list[str], names: tuple[str, ...], told: str) -> None:
+    """A share over units is of those that gave both figures."""
+    both = [unit for unit in units if all(gave(case, unit, name) for name in names)]
+    part, base = (summed((unit, name) for unit in both) for name in names)
+    learn_share(known, part, base, told)
 
 
 def _read_table(
@@ -84,11 +87,13 @@ def _read_table(
     units = [unit for unit in groups[group] if unit in case.handed]
     for label, *cells in rows:
         for column, cell in zip(heads[1:], cells, strict=True):
+            if column == "ty" and label in ("khien_trach", "khac"):
+                _learn_share(case, known, units, (f"{label}.nu", f"{label}.nam"), cell)
             names = [
                 f"{row}.{one}" for row, one in CELLS if label in (row, "Tổng", "Tổng số") and column in (one, "ca")
             ]
             if (told := figure(cell)) is not None and names:
-                known.learn(summed((unit, name) for unit in units for name in names), told)
+                known.learn(summed((unit, name) for unit in units for name in names if gave(case, unit, name)), told)
 
 
 @pytest.mark.parametrize("seed", range(30))
