@@ -90,6 +90,13 @@ class Prose(OrderedKeys, TextArea, inherit_bindings=False):
     def keeps(self, event: events.Key) -> bool:
         return event.key == "enter" or super().keeps(event)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        super()._rewrap_and_refresh_virtual_size()
+        # What was drawn between the new size and the new wrapping would stay, where the height stays the same.
+        self.refresh()
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(normal(text), language)
 

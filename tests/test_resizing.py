@@ -1,0 +1,48 @@
+"""A terminal that changes its size shows all of a text and of a list again, wrapped for the new width."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import seen
+from tests.test_app import FIRST, TEXT, opened, root  # noqa: F401
+
+WRITTEN = (
+    "Đã hoàn thành tám việc trong kế hoạch năm, vượt hai việc. Thêm câu hai khi đổi cỡ. Câu ba.",
+    "Câu một vừa đủ.\n" + " ".join(f"Việc số {number} đã xong đúng hạn." for number in range(1, 40)),
+)
+SIZES = [(60, 18), (160, 45), (80, 24), (160, 45), (100, 30), (140, 30), (99, 30), (80, 24), (60, 18)]
+
+
+def seen_of(it, widget):
+    """Where it is on the screen, without its scroll bar and what the form hides."""
+    return widget.scrollable_content_region.intersection(it.screen.form.region)
+
+
+def words_at(it, widget):
+    there = seen_of(it, widget)
+    lines = seen.lines(it.app)[there.y : there.bottom]
+    return " ".join(line[there.x : there.right] for line in lines).split()
+
+
+def wrapped(prose, height):
+    """The words of so many lines, from where it is scrolled to."""
+    lines = [line for of_one in prose.wrapped_document.lines for line in of_one]
+    return " ".join(lines[prose.scroll_offset.y :][:height]).split()
+
+
+@pytest.mark.parametrize("written", WRITTEN, ids=["short", "long"])
+async def test_a_text_is_whole_at_every_size(root, written):  # noqa: F811
+    async with opened(root, size=(80, 24)) as it:
+        await it.at(FIRST, TEXT)
+        prose = it.editor(TEXT)
+        prose._replace_via_keyboard(written, (0, 0), (0, 0))
+        for size in SIZES:
+            await it.pilot.resize_terminal(*size)
+            await it.settled()
+            shown = words_at(it, prose)
+            assert shown == wrapped(prose, seen_of(it, prose).height), size
+            if size >= (80, 24):
+                assert shown[-1] == written.split()[-1], size  # the cursor is there
+            if not prose.max_scroll_y:
+                assert shown == written.split(), size
