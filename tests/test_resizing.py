@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region
+from textual.widget import Widget
 
 from tests import seen
-from tests.test_app import FIRST, TEXT, opened, root  # noqa: F401
+from tests.test_app import FIRST, TEXT, Driven, opened, root  # noqa: F401
+from tui.widgets.prose import Prose
 
 WRITTEN = (
     "Đã hoàn thành tám việc trong kế hoạch năm, vượt hai việc. Thêm câu hai khi đổi cỡ. Câu ba.",
@@ -14,18 +17,18 @@ WRITTEN = (
 SIZES = [(60, 18), (160, 45), (80, 24), (160, 45), (100, 30), (140, 30), (99, 30), (80, 24), (60, 18)]
 
 
-def seen_of(it, widget):
+def seen_of(it: Driven, widget: Widget) -> Region:
     """Where it is on the screen, without its scroll bar and what the form hides."""
     return widget.scrollable_content_region.intersection(it.screen.form.region)
 
 
-def words_at(it, widget):
+def words_at(it: Driven, widget: Widget) -> list[str]:
     there = seen_of(it, widget)
     lines = seen.lines(it.app)[there.y : there.bottom]
     return " ".join(line[there.x : there.right] for line in lines).split()
 
 
-def wrapped(prose, height):
+def wrapped(prose: Prose, height: int) -> list[str]:
     """The words of so many lines, from where it is scrolled to."""
     lines = [line for of_one in prose.wrapped_document.lines for line in of_one]
     return " ".join(lines[prose.scroll_offset.y :][:height]).split()
@@ -35,7 +38,7 @@ def wrapped(prose, height):
 async def test_a_text_is_whole_at_every_size(root, written):  # noqa: F811
     async with opened(root, size=(80, 24)) as it:
         await it.at(FIRST, TEXT)
-        prose = it.editor(TEXT)
+        prose = it.field(TEXT).query_one(Prose)
         prose._replace_via_keyboard(written, (0, 0), (0, 0))
         for size in SIZES:
             await it.pilot.resize_terminal(*size)
