@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from textual.widgets import Static
 
+from hoso.problems import Level, Problem
 from hoso.store.bringing import bring_in
 from tests import seen
 from tests.test_app import Driven, opened
@@ -21,6 +22,7 @@ from tui.places import Key, Place
 from tui.screens.attach import AttachScreen, PathLine
 from tui.session import Session
 from tui.widgets.file_list import FileList
+from tui.wording import begun
 
 LETTER = Place("cong_van")
 
@@ -90,6 +92,57 @@ async def test_several_files_are_marked_and_attached_at_once(root, source):
         assert names(it) == ["a.txt"]
         await it.press("ctrl+y")
         assert names(it) == ["a.txt", "b.txt"]
+
+
+async def test_part_of_a_name_that_several_have_leads_into_the_list(root, source):
+    (source / "Báo cáo.txt").write_text("1", encoding="utf-8")
+    (source / "bao cao 2.txt").write_text("2", encoding="utf-8")
+    (source / "~$bao cao 2.txt").write_text("khóa", encoding="utf-8")
+    async with opened(root) as it:
+        screen = await window(it)
+        await it.press(*"bao", "enter")
+        await settled(it)
+        assert said(screen) == "Có 2 tên khớp với “bao”: chọn một tên bằng ↑ ↓ rồi nhấn Enter."
+        assert it.app.focused is screen.folder and names(it) == []
+        await it.press("down", "enter")
+        await settled(it)
+        assert names(it) == ["Báo cáo.txt"]
+        await it.press(*"không có", "enter")
+        await settled(it)
+        assert "Không đọc được tệp" in said(screen)
+
+
+async def test_the_sign_of_documents_agrees_with_the_count_of_the_section(root, source):
+    (source / "giả.pdf").write_text("chỉ là chữ", encoding="utf-8")
+    async with opened(root) as it:
+        screen = await window(it)
+
+        def told() -> tuple[str, int, str]:
+            line = next(one for one in screen.lines if one.slot and one.slot.key == Key("files", "cong_van"))
+            assert line.slot is not None
+            return line.mark, it.session.progress(LETTER).done, line.slot.words.split(" · ")[0]
+
+        assert told() == ("☐", 0, "0/1")
+        assert "ít nhất một tệp, định dạng txt, pdf · bắt buộc" in screen.lines[-2].slot.words
+        for name, count in (("a.txt", "1 tệp"), ("b.txt", "2 tệp")):
+            it.session.attach_file(Key("files", "cong_van"), source / name)
+            screen.renew()
+            assert told() == ("☑", 1, count)
+        it.session.attach_file(Key("files", "cong_van"), source / "giả.pdf")
+        screen.renew()
+        assert told() == ("◐", 0, "3 tệp")
+
+
+async def test_the_name_of_a_file_begins_as_it_is_written(root, source):
+    async with opened(root) as it:
+        params = {"name": "giả.pdf", "found": "txt", "wanted": "pdf", "label": "x"}
+        named = Problem("", None, None, "cong_van", "attachment-format", Level.ERROR, params)
+        other = Problem("", None, None, "cong_van", "own", Level.ERROR, {"own_message": "hãy xem lại"})
+        assert begun("giả.pdf là tệp txt", named) == "giả.pdf là tệp txt"
+        assert begun("hãy xem lại", other) == "Hãy xem lại"
+        it.screen.list_problems("Vấn đề", [named])
+        await it.pilot.pause(0.1)
+        assert "  giả.pdf " in seen.text(it.app)
 
 
 async def test_one_goes_up_and_into_folders_by_keys(root, source):

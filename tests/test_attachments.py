@@ -88,7 +88,8 @@ def test_a_file_that_nobody_listed_is_told_until_it_is_listed(root, session, sou
     session.attach_file(LETTER, source)
     stray = folder(root) / "files" / "cong_van" / "lạc.txt"
     stray.write_text("x", encoding="utf-8")
-    stray.with_name(".hidden").touch()
+    for name in (".hidden", "~$lạc.txt", ".~lock.lạc.txt#"):
+        stray.with_name(name).touch()
     assert unlisted(root, session.dossier) == ["cong_van/lạc.txt"]
     found = [one for one in session.problems() if one.code == "attachment-unlisted"]
     assert [(one.path.rpartition("/files/")[2], one.key) for one in found] == [("cong_van/lạc.txt", "cong_van")]

@@ -39,6 +39,13 @@ def test_hidden_ones_show_when_a_dot_is_typed(base):
     assert names(Browser(base)) == ["hiện.pdf"] and names(Browser(base), ".") == [".ẩn.pdf", "hiện.pdf"]
 
 
+def test_what_a_word_processor_puts_beside_an_open_file_is_not_offered(base):
+    for name in ("~$bao cao.docx", ".~lock.bảng.ods#", "bảng.ods", "~nháp.docx"):
+        (base / name).touch()
+    assert names(Browser(base)) == ["bảng.ods", "~nháp.docx"]
+    assert names(Browser(base), "~$") == names(Browser(base), ".~") == []
+
+
 ODD = ["hai\ndòng.pdf", "x\u202efdp.exe", "trích 'dẫn' \"kép\".pdf", "ờ" * 83 + ".pdf", "tab\tở đây.pdf", " đầu.pdf"]
 
 

@@ -34,14 +34,16 @@ class Slot:
     files: list[Attachment]
 
     @property
-    def mark(self) -> str:
-        have = len(self.files)
-        return "☑" if have >= max(1, self.wanted.at_least) else "◐" if have else "☐"
-
-    @property
     def words(self) -> str:
         need = tr("required") if self.required else tr("if there is one")
-        return f"{len(self.files)}/{self.wanted.at_least} · {', '.join(self.wanted.wants())} · {need}"
+        return f"{counted(len(self.files), self.wanted)} · {need}"
+
+
+def counted(have: int, wanted: Attach) -> str:
+    """`0/1 · at least one file, format pdf`; `4 files · …` once there are enough, for there is no upper limit."""
+    is_enough = have >= max(1, wanted.at_least)
+    told = tr("{count} files", count=have) if is_enough or not wanted.at_least else f"{have}/{wanted.at_least}"
+    return f"{told} · {', '.join(wanted.wants())}"
 
 
 def slots(session: Session) -> list[Slot]:
@@ -76,6 +78,14 @@ class Line:
     stray: str = ""
     kind: str = ""
     faults: tuple[Fault, ...] = ()
+    is_wrong: bool = False  # of an address: something is wrong with a file there
+
+    @property
+    def mark(self) -> str:
+        """Of an address, as sections are marked: all there, something there, nothing."""
+        have = len(self.slot.files) if self.slot is not None else 0
+        wanted = self.slot.wanted.at_least if self.slot is not None else 0
+        return "☑" if have >= max(1, wanted) and not self.is_wrong else "◐" if have else "☐"
 
     @property
     def file(self) -> str:
@@ -141,9 +151,9 @@ def files_key(found: Problem) -> Key:
 
 def lines_of(session: Session, slot: Slot) -> Iterator[Line]:
     """An address and all that lies there."""
-    yield Line(slot, slot.title)
-    for attachment in slot.files:
-        kind, found = told(session, slot, attachment)
+    looked = [(attachment, *told(session, slot, attachment)) for attachment in slot.files]
+    yield Line(slot, slot.title, is_wrong=any(found for _, _, found in looked))
+    for attachment, kind, found in looked:
         yield Line(slot, attachment=attachment, kind=kind, faults=tuple(found))
     for stray in session.strays(slot.key.address):
         yield Line(slot, stray=stray)

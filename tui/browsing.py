@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from hoso.causes import cause_unread
 from hoso.paths import state_folder
 from hoso.store.formats import fits
-from hoso.store.naming import as_lies
+from hoso.store.naming import as_lies, is_lock
 from hoso.text import LINES, UNPRINTABLE, composed, fold
 from tui.beside import within
 
@@ -173,7 +173,7 @@ def _listed(folder: Path) -> tuple[tuple[Entry, ...], str]:
 @lru_cache(maxsize=8)
 def _entries(folder: str, changed: int) -> tuple[Entry, ...]:  # noqa: ARG001
     with os.scandir(folder) as found:
-        made = [_entry(one) for one in found]
+        made = [_entry(one) for one in found if not is_lock(one.name)]
     return tuple(sorted(made, key=lambda one: (not one.is_folder, one.folded, one.name)))
 
 

@@ -64,6 +64,12 @@ def said(fault: Fault | Problem, *, remedy: bool = True) -> str:
     return f"{sentence(words)} {remedy_words}" if remedy else words
 
 
+def begun(message: str, found: Problem) -> str:
+    """The message of a problem as a sentence begins, with a capital; the name of a file is never changed."""
+    is_name = message.startswith(tuple(filter(None, (found.params.get(one) for one in ("name", "file")))))
+    return message if is_name else message[:1].upper() + message[1:]
+
+
 def worst(faults: Iterable[Fault | Problem]) -> Level | None:
     return max((level_of(fault) for fault in faults), key=lambda level: level.weight, default=None)
 

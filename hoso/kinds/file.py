@@ -18,8 +18,14 @@ class Attach(Spec):
     at_least: Count = 1
 
     def wants(self) -> list[str]:
-        out = [tr("at least {count} files", count=self.at_least) if self.at_least > 1 else tr("a file")]
+        out = [self._how_many()]
         return [*out, tr("format {formats}", formats=", ".join(self.formats))] if self.formats else out
+
+    def _how_many(self) -> str:
+        """There is no upper limit."""
+        if self.at_least > 1:
+            return tr("at least {count} files", count=self.at_least)
+        return tr("at least one file") if self.at_least else tr("any number of files")
 
 
 class FileField(FieldBase):

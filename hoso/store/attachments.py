@@ -12,7 +12,7 @@ from hoso.problems import Fault, Refused, refuse
 from hoso.store.bringing import FILES, Brought, bring_in, check_source
 from hoso.store.checksums import LARGE, checksum, is_known, note
 from hoso.store.formats import fits, look_at, named_format
-from hoso.store.naming import as_lies, free_name
+from hoso.store.naming import as_lies, free_name, is_lock
 from hoso.text import composed
 
 
@@ -73,14 +73,16 @@ def take_in(root: Path, dossier: Dossier, address: str, file: str) -> Attachment
 
 
 def unlisted(root: Path, dossier: Dossier) -> list[str]:
-    """What lies under `files/` and stands in no list, by its path from there; hidden files do not count."""
+    """What lies under `files/` and stands in no list, by its path from there; hidden files do not count, nor those that
+    only say that another is open."""
     files = str(root / dossier.path / FILES)
     listed = {composed(one.file) for kept in dossier.attachments.values() for one in kept}
     found = []
     for folder, inner, names in os.walk(files):
         inner[:] = [name for name in inner if not name.startswith(".")]
         begin = folder[len(files) + 1 :].replace(os.sep, "/")
-        found += [f"{begin}/{name}" if begin else name for name in names if not name.startswith(".")]
+        seen = (name for name in names if not name.startswith(".") and not is_lock(name))
+        found += [f"{begin}/{name}" if begin else name for name in seen]
     return sorted(file for file in found if composed(file) not in listed)
 
 

@@ -21,6 +21,11 @@ def plain_name(name: str) -> str:
     return f"{_cut(stem, 160).rstrip(' .')}{dot}{_cut(suffix, 30)}" or "tep"
 
 
+def is_lock(name: str) -> bool:
+    """Whether a word processor put the file beside one that it holds open: `~$letter.docx`, `.~lock.letter.odt#`."""
+    return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
+
+
 def free_name(folder: Path, name: str) -> str:
     """The name, or one made from it that no system takes for one that is there."""
     taken = {fold(path.name) for path in folder.iterdir()}

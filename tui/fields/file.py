@@ -12,6 +12,7 @@ from textual.message import Message
 from hoso.i18n import tr
 from hoso.kinds import Attach
 from hoso.text import shown_size
+from tui.attaching import counted
 from tui.fields.base import FieldWidget
 from tui.places import Key, Place
 from tui.session import Session
@@ -53,7 +54,7 @@ class FileWidget(FieldWidget):
 
     def counted(self) -> str:
         have = len(self.session.attached(self.files.address))
-        return f"{have}/{self.wanted.at_least} · {', '.join(self.wanted.wants())}"
+        return counted(have, self.wanted)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

@@ -305,12 +305,21 @@ class AttachScreen(ViewingFiles, Dialog[None]):
         if found.is_folder:
             self.go_into(found.paths[0])
             return
-        pointed = self.folder.pointed
-        # Part of a name is enough where it leaves one file.
-        if len(found.paths) == 1 and not found.exists and pointed is not None and len(self.folder.listed.entries) == 1:
+        pointed, listed = self.folder.pointed, self.folder.listed
+        if len(found.paths) > 1 or found.exists or pointed is None:
+            self.take(found.paths)
+        elif len(listed.entries) == 1:  # part of a name is enough where it leaves one file
             self._picked(FileList.Chosen(pointed.path, pointed.is_folder))
         else:
-            self.take(found.paths)
+            self._let_choose(len(listed.entries) + listed.left_out)
+
+    def _let_choose(self, count: int) -> None:
+        """Part of a name that several have."""
+        self.folder.focus()
+        told = tr(
+            "{count} names match “{text}”: choose one with ↑ ↓ and Enter.", count=count, text=self.path.value.strip()
+        )
+        self.say(told, "$text-warning")
 
     # ---- attaching --------------------------------------------------------------------------------------
 
@@ -418,4 +427,4 @@ def _words(line: Line) -> Content:
     if line.stray:
         told = tr("lies here and is not attached: F5 attaches it")
         return Content.assemble(f"   ▫ {shown_name(line.name)}", (f"  {told}", "$text-warning"))
-    return Content.assemble(f"{slot.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$foreground-muted"))
+    return Content.assemble(f"{line.mark} ", (slot.title, "bold"), (f"\n   {slot.words}", "$foreground-muted"))

@@ -16,7 +16,7 @@ from hoso.validate import MISSING
 from tui import keys
 from tui.hanging import hanging
 from tui.screens.ask import Dialog
-from tui.wording import SIGNS, STYLES
+from tui.wording import SIGNS, STYLES, begun
 
 _SAID_BY_PLACE = ("answer-missing", "ask-open")  # what is missing there is what the place is called
 
@@ -67,7 +67,7 @@ class ProblemsScreen(Dialog[Problem]):
         if one.code in _SAID_BY_PLACE and one.key in self.where:
             return head
         message = one.message.removeprefix(f"“{self._place(one)}”: ")  # an item says its own title
-        return Content.assemble(head, f"\n  {message[:1].upper()}{message[1:]} ", (one.remedy, "$foreground-muted"))
+        return Content.assemble(head, f"\n  {begun(message, one)} ", (one.remedy, "$foreground-muted"))
 
     def _waived(self, one: Problem) -> Content:
         return Content.assemble(
