@@ -17,7 +17,7 @@ from hoso.problems import Refused
 from hoso.store import Lock
 from tests.tui_case import NAME, OUTLINE, UNIT, folder, make_case, open_case
 from tui import finding, marking
-from tui.attaching import slots
+from tui.attaching import lines_of, slots
 from tui.browsing import completed, entries
 from tui.places import Key, Place
 from tui.saving import SAVE_AFTER
@@ -462,7 +462,8 @@ def test_marks_of_asks(session):
 
 
 def test_slots_tell_what_is_wanted(session):
-    assert [(slot.title, slot.mark) for slot in slots(session)] == [("1. Phần một › Biên bản", "☐"), ("Công văn", "☐")]
+    told = [(line.title, line.mark) for slot in slots(session) for line in lines_of(session, slot)]
+    assert told == [("1. Phần một › Biên bản", "☐"), ("Công văn", "☐")]
 
 
 def test_paths_are_completed_without_accents(tmp_path):
