@@ -162,6 +162,11 @@ def test_what_is_lacking_is_told_for_what_it_is(tmp_path: Path, monkeypatch: pyt
     # pending, units counted, units asked, withheld, units incomplete
     assert kept["s.m: Members"] == ["", "3", "3", "1", ""] and kept["s.w: Women"] == ["1", "3", "3", "", ""]
     assert kept["s.men: Men"] == kept["s.sw: Share"] == ["", "3", "3", "", "2"]
+    path = tmp_path / "x.xlsx"
+    assert runner.invoke(build(), ["rollup", "dot", "--format", "xlsx", "-o", str(path)]).exit_code == 0
+    with zipfile.ZipFile(path) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{one}<" in words for one in ("Tổng: 1 không công bố", "1 chưa có số", "2 đơn vị chưa đủ số"))
     from tests.site_case import planned
 
     body = planned(tmp_path).pages["tong-hop/dot.md"].body

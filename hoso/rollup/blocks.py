@@ -54,15 +54,19 @@ def told(found: Found | None, column: Column) -> str:
     """`412`, `412 so far, 3 pending`, `40,0 so far, 2 units incomplete`, or nothing."""
     if found is None:
         return ""
-    figure = shown_quantity(Quantity(found.value), column.decimals)
+    figure, missing = shown_quantity(Quantity(found.value), column.decimals), lacking(found)
+    return tr("{figure} so far, {lacking}", figure=figure or "–", lacking=missing) if missing else figure
+
+
+def lacking(found: Found) -> str:
+    """What is not in a figure: `1 pending, 2 withheld`; empty where nothing is."""
     reasons = [
         tr("{count} pending", count=found.pending) if found.pending else "",
         tr("{count} withheld", count=found.withheld) if found.withheld else "",
         # Where every unit is left out, there is nothing to tell.
-        tr("{count} units incomplete", count=found.left_out) if found.left_out and figure else "",
+        tr("{count} units incomplete", count=found.left_out) if found.left_out and found.value is not None else "",
     ]
-    lacking = ", ".join(filter(None, reasons))
-    return tr("{figure} so far, {lacking}", figure=figure or "–", lacking=lacking) if lacking else figure
+    return ", ".join(filter(None, reasons))
 
 
 def blocks(rollup: RollUp, over: Sum) -> Iterator[Block]:

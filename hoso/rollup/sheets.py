@@ -11,7 +11,7 @@ from typing import Any
 from hoso.definitions import Definitions
 from hoso.i18n import tr
 from hoso.rollup.adding import By, RollUp, Sum
-from hoso.rollup.blocks import Block, blocks, group_label, head, item_title, quota_line
+from hoso.rollup.blocks import Block, blocks, group_label, head, item_title, lacking, quota_line
 from hoso.rollup.cells import Found, as_number
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -100,14 +100,19 @@ def _lines(rollup: RollUp, definitions: Definitions, title: str, over: Sum) -> I
         yield True, [f"{item}: {block.shape.label} ({block.covers})", *head(block)]
         for line in block.shape.lines:
             label = "  " * line.depth + line.label
-            yield line.heading, [label, *([] if line.heading else _numbers(block, line))]
+            yield line.heading, [label, *([] if line.heading else _cells(block, line))]
         if block.shape.totalled and len(block.shape.lines) > 1:
             totals = [block.total(column) for column in block.shape.columns]
             yield True, [tr("Total"), *(as_number(found.value) if found else None for found in totals)]
 
 
-def _numbers(block: Block, line: Any) -> list[int | float | None]:
-    return [as_number(block.at(line, column).value) for column in block.shape.columns]
+def _cells(block: Block, line: Any) -> list[str | int | float | None]:
+    """The figures of a row, and in words behind them what is not in them."""
+    columns = block.shape.columns
+    some = [block.at(line, column) for column in columns]
+    missing = [(name, lacking(found)) for name, found in zip(head(block), some, strict=True)]
+    words = "; ".join(f"{name}: {told}" if len(columns) > 1 else told for name, told in missing if told)
+    return [*(as_number(found.value) for found in some), *([words] if words else [])]
 
 
 def _write(sheet: Any, lines: Iterable[Shown], bold: Any) -> None:
