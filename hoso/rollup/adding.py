@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from hoso.definitions import Unit
@@ -48,7 +49,8 @@ class FieldSum:
     whole: Counter[str] = field(default_factory=Counter)  # reasons that stand for all cells
     cells: dict[Cell, Tally] = field(default_factory=dict)
 
-    def add(self, given: Given) -> None:
+    def add(self, given: Given, mark: int = 0) -> None:
+        """`mark` stands for the unit: large enough that the marks of other units have another sum."""
         self.units += 1
         if isinstance(given, str):
             self.whole[given[1:].partition(" ")[0]] += 1
@@ -57,7 +59,7 @@ class FieldSum:
             tally = self.cells.get((row, column))
             if tally is None:
                 tally = self.cells[row, column] = Tally()
-            tally.add(entry)
+            tally.add(entry, mark)
 
     def merge(self, other: FieldSum) -> None:
         self.units += other.units
@@ -86,10 +88,11 @@ class Sum:
 
     def add(self, given: Contribution, parts: Iterable[str]) -> None:
         self.included += 1
+        mark = int.from_bytes(blake2b(given.unit.encode(errors="surrogatepass"), digest_size=16).digest())
         for name in parts:
             part = given.parts[name]
             for address, one in part.fields.items():
-                self.field(Key(name, part.outline), address).add(one)
+                self.field(Key(name, part.outline), address).add(one, mark)
 
     def field(self, key: Key, address: str) -> FieldSum:
         found = self.fields.get((key, address))

@@ -68,20 +68,25 @@ class Tally:
     value: Amount = 0
     given: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    givers: int = 0  # the marks of the units that gave a figure or nil, added: the same for the same units
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, mark: int = 0) -> None:
         if entry[0] != "=":
             self.value += amount(entry)
             self.given += 1
+            self.givers += mark
             return
         state, _, so_far = entry[1:].partition(" ")
         self.states[state] += 1
+        if state == "nil":
+            self.givers += mark
         if so_far:
             self.value += amount(so_far)
 
     def merge(self, other: Tally) -> None:
         self.value += other.value
         self.given += other.given
+        self.givers += other.givers
         self.states.update(other.states)
 
     @property

@@ -86,10 +86,9 @@ class Hiding:
     def _alike(self, some: Sequence[Member]) -> bool:
         """Whether each counts the very same units; else their difference would be the figure of one of these."""
         return all(
-            len({(one.fields[at].units, shape.coverage(one.fields[at].cells)) if at in one.fields else (0, 0)
-                 for key, shape in some for at in [(key, shape.address)]}) == 1
+            len({_covered(shape, one.fields.get((key, shape.address))) for key, shape in some}) == 1
             for one in self.rollup.atoms.values()
-        )  # fmt: skip
+        )
 
     # ---- quotas ---------------------------------------------------------------------------------------------
 
@@ -155,6 +154,13 @@ def _has_enough(key: Key, shape: Shape, over: Sum) -> bool:
         return True
     added = [found.cells[cell] for cell in shape.sensitive & shape.added if cell in found.cells]
     return found.units >= ALONE and all(one.given + one.states["nil"] >= ALONE for one in added)
+
+
+def _covered(shape: Shape, found: FieldSum | None) -> tuple[int, int, frozenset[int]]:
+    """How many units are in a sum, and which: as many others would not do."""
+    if found is None:
+        return 0, 0, frozenset()
+    return found.units, shape.coverage(found.cells), shape.givers(found.cells)
 
 
 def _place(key: Key, shape: Shape) -> Place:

@@ -79,6 +79,10 @@ class Shape:
         found = [sums[cell] for cell in self.added if cell in sums and cell[1] != BEFORE]
         return min((one.given + one.states["nil"] for one in found), default=0)
 
+    def givers(self, sums: Sums) -> frozenset[int]:
+        """What stands for the units that are in the sums: the same for two fields if the very same units are."""
+        return frozenset(sums[cell].givers for cell in self.added if cell in sums and cell[1] != BEFORE)
+
     def quantity(self, sums: Sums, row: str, column: str) -> Quantity:
         found = sums.get((row, column))
         return found.quantity if found else BLANK
