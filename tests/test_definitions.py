@@ -316,3 +316,22 @@ def test_the_word_itself_is_never_suggested() -> None:
 def test_what_is_wrong_ends_before_what_to_do(label: str, told: str) -> None:
     found = problem("ask-open", "a.yaml", label=label)
     assert found.line_of_text().endswith(f"{told}{found.remedy}")
+
+
+def test_a_section_inside_one_of_the_same_id_leads_in_no_circle(tmp_path: Path) -> None:
+    text = """sections:
+  - id: a
+    fields: [{id: n, type: number}]
+    sections:
+      - id: b
+        sections: [{id: a, sections: [{id: c}]}, {id: b}]
+"""
+    made = read_definitions(build(tmp_path, {"outlines/bc.yaml": HEAD + text}))
+    assert [found.code for found in made.problems] == ["id-duplicate", "id-duplicate"]
+    nodes = made.outlines["bc"].nodes
+    assert {name: (node.parent, node.children) for name, node in nodes.items()} == {
+        "a": (None, ["b"]),
+        "b": ("a", []),
+        "c": ("a", []),
+    }
+    assert list(nodes["a"].fields) == ["n"]

@@ -142,8 +142,14 @@ class Outline(Spec):
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
-        """Every section by id, in reading order."""
-        return {node.id: node for node in self.placed()}
+        """Every section by id, in reading order; the first of those with the same id, so that none is in itself."""
+        placed = list(self.placed())
+        kept = {node.id: node for node in reversed(placed)}
+        if len(kept) < len(placed):
+            for node in kept.values():
+                own = (name for name in node.children if kept[name].parent == node.id)
+                node.children = list(dict.fromkeys(own))
+        return {node.id: kept[node.id] for node in placed}
 
     def placed(self) -> Iterator[Node]:
         """Every section in reading order, also one whose id another has too."""
