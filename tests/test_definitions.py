@@ -13,7 +13,9 @@ from hoso.definitions.outline import numbered
 from hoso.definitions.publishing import Publishing, stricter
 from hoso.definitions.reading import address
 from hoso.formulas import parse
+from hoso.kinds.file import FORMATS
 from hoso.problems import nearest, problem
+from hoso.store import formats
 
 from .conftest import DATA
 from .golden_cases import GIVEN, build, cases, lines, read_case
@@ -335,3 +337,13 @@ def test_a_section_inside_one_of_the_same_id_leads_in_no_circle(tmp_path: Path) 
         "c": ("a", []),
     }
     assert list(nodes["a"].fields) == ["n"]
+
+
+def test_the_formats_that_may_be_asked_for_are_those_that_can_be_told() -> None:
+    told = {*formats._TOLD, "txt"}
+    assert {formats._plain(name) for name in FORMATS} == told and set(FORMATS) >= told
+
+
+@pytest.mark.parametrize("folder", ["", "tests/data/workspace"])
+def test_shipped_definitions_are_found_fault_with_nowhere(folder: str) -> None:
+    assert read_definitions(Path(__file__).parent.parent / folder).problems == []

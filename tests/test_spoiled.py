@@ -202,7 +202,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
     "checklist-empty": (put(CHECKLIST, "hoso: 1\ntitle: T\nitems:\n"), [f"{CHECKLIST} key-missing@3:7"]),
     "checklist-no-items": (
         put(CHECKLIST, "hoso: 1\ntitle: T\nitems: []\n"),
-        [f"{ANSWERS} answers-file-unknown@-:-", f"{STATE} attachment-unknown@5:3"],
+        [f"{CHECKLIST} list-empty@3:8", f"{ANSWERS} answers-file-unknown@-:-", f"{STATE} attachment-unknown@5:3"],
     ),
     "checklist-gone": (gone(CHECKLIST), [f"{FOLDER} checklist-unknown@-:-"]),
     "checklist-outline": (
@@ -234,7 +234,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
         swap(UNITS, "parent: tinh-uy-ha-tinh", "parent: tinh-uy-ha-tinhh"),
         [f"{UNITS} unit-unknown@9:13"],
     ),
-    "unit-name": (swap(UNITS, "  dai-hoc-ha-tinh:", "  Đại học:"), [f"{UNITS} file-id-invalid@21:5"]),
+    "unit-name": (swap(UNITS, "  dai-hoc-ha-tinh:", "  Đại học:"), [f"{UNITS} file-id-invalid@20:3"]),
     # hoso.yaml
     "settings-broken": (put("hoso.yaml", "hoso: [1\n"), ["hoso.yaml yaml-syntax@2:1"]),
     "settings-empty": (put("hoso.yaml", ""), ["hoso.yaml empty-file@1:1"]),

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from hoso.definitions.checklist import Checklist, Part
 from hoso.definitions.duplicates import duplicates
 from hoso.definitions.files import LISTS, UNITS, checklist_files, is_there, outline_files
-from hoso.definitions.linking import link_checklist, link_outline, link_units
+from hoso.definitions.linking import link_checklist, link_lists, link_outline, link_units
 from hoso.definitions.outline import Outline
 from hoso.definitions.reading import read
 from hoso.definitions.units import Lists, Unit, Units
@@ -104,6 +104,8 @@ def read_definitions(root: Path) -> Definitions:
         made.units = units.units
     _read_all(made, Outline, outline_files(root), made.outlines)
     _read_all(made, Checklist, checklist_files(root), made.checklists)
+    if LISTS in made.documents and LISTS not in made.unreadable:
+        made.problems += link_lists(made.lists, made.documents[LISTS], made)
     if units:
         made.problems += link_units(units, made.documents[UNITS], made)
     _link_all(made, made.outlines, "outlines", link_outline)

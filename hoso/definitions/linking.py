@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Any
 from hoso.definitions.checklist import Checklist
 from hoso.definitions.files import LISTS, UNITS
 from hoso.definitions.linking_checks import link_checklist_checks, link_checks, link_section_names
+from hoso.definitions.linking_values import (
+    closed_columns,
+    former_sections,
+    former_units,
+    in_time,
+    known_formats,
+    scores_in_order,
+)
 from hoso.definitions.naming import in_outline
 from hoso.definitions.outline import Node, Outline, Section
 from hoso.definitions.reading import address
-from hoso.definitions.units import UNIT_NAMES, Unit, Units
+from hoso.definitions.units import UNIT_NAMES, Lists, Unit, Units
 from hoso.formulas import Formula, FormulaError
-from hoso.kinds import ChoiceField, Field, NumberField, ScoringField, TableField, TextField
+from hoso.kinds import ChoiceField, Field, FieldBase, FileField, NumberField, ScoringField, TableField, TextField
 from hoso.kinds.columns import leaves
 from hoso.kinds.table import TOTAL
 from hoso.problems import Level, Problem, nearest, problem
@@ -25,9 +33,18 @@ if TYPE_CHECKING:
 
 Loc = tuple[str | int, ...]
 Lookup = Callable[[str], Any]
+FieldOf = Callable[[str], FieldBase | None]
 
 
-_TOLD_IN = {"kind-unknown": LISTS, "list-unknown": LISTS, "document-unknown": LISTS, "unit-unknown": UNITS}
+def no_field(_: str) -> FieldBase | None:
+    return None
+
+
+_TOLD_IN = {
+    "kind-unknown": LISTS, "list-unknown": LISTS, "document-unknown": LISTS,
+    "unit-unknown": UNITS, "group-unknown": UNITS,
+}  # fmt: skip
+_NOT_TRUTH = ("yes", "no", "on", "off", "co", "khong")
 
 
 def _sample(name: str) -> str | None:
@@ -59,15 +76,40 @@ class Linker:
         self.note(code, loc, offset=offset, level=level, name=name, nearest=nearest(name, names))
         return False
 
-    def condition(self, formula: object, loc: Loc, names: Collection[str], sample: Lookup = _sample) -> None:
+    def condition(
+        self, formula: object, loc: Loc, names: Collection[str], sample: Lookup = _sample, field_of: FieldOf = no_field
+    ) -> None:
         if not isinstance(formula, Formula):
+            return
+        if formula.text in _NOT_TRUTH and formula.text not in names:
+            self.note("not-yes-or-no", loc, value=formula.text)
             return
         for name, offset in formula.offsets.items():
             self.known("name-unknown", name, names, loc, offset=offset)
+        self.texts(formula, loc, field_of)
+        self.typed(formula, loc, sample)
+
+    def texts(self, formula: Formula, loc: Loc, field_of: FieldOf) -> None:
+        """A name compared with a text that it can never be makes a condition that never holds."""
+        units = self.definitions.units
         for name, text, offset in formula.texts:
             if name == "unit.kind":
                 self.known("kind-unknown", text, self.definitions.lists.kinds, loc, offset=offset)
-        self.typed(formula, loc, sample)
+            elif name in UNIT_NAMES and units:
+                self.known("unit-unknown", text, units, loc, offset=offset, level=Level.WARNING)
+            elif isinstance(made := field_of(name), ChoiceField):
+                self._option(text, made, loc, offset)
+        groups = {group for unit in units.values() for group in unit.groups}
+        for group, offset in formula.groups.items() if units else ():
+            self.known("group-unknown", group, groups, loc, offset=offset)
+
+    def _option(self, text: str, made: ChoiceField, loc: Loc, offset: int) -> None:
+        lists = self.definitions.lists.lists
+        options = lists.get(made.options, []) if isinstance(made.options, str) else made.options
+        known = [option.id for option in options]
+        if text and known and text not in known:
+            near = nearest(text, known)
+            self.note("choice-unknown", loc, offset=offset, value=text, nearest=near, known=", ".join(known))
 
     def typed(self, formula: Formula, loc: Loc, sample: Lookup) -> None:
         """Tries the condition once: one that compares text with figures would never hold, and nobody would know."""
@@ -77,12 +119,21 @@ class Linker:
             self.note(error.code, loc, offset=error.offset, level=None, **error.params)
 
 
-def _sampler(outline: Outline, fields: Mapping[str, Field]) -> Lookup:
+def fields_of(outline: Outline, fields: Mapping[str, Field]) -> FieldOf:
+    """The fields that the names of an outline's conditions mean: of the same section, or `section.field`."""
+
+    def field(name: str) -> FieldBase | None:
+        section, _, inner = name.rpartition(".")
+        return outline.field(section, inner) if section else fields.get(name)
+
+    return field
+
+
+def _sampler(field_of: FieldOf) -> Lookup:
     """Values of the right type for the names of an outline's conditions."""
 
     def value(name: str) -> Any:
-        section, _, inner = name.rpartition(".")
-        made = outline.field(section, inner) if section else fields.get(name)
+        made = field_of(name)
         if made is None:
             return _sample(name)
         if isinstance(made, ChoiceField) and made.many:
@@ -99,11 +150,15 @@ def link_outline(outline: Outline, document: Document, definitions: Definitions)
             linker.note("key-unknown", ("facets", name, "id"), name="id", nearest="", known="type, label, hint …")
         _link_field(linker, made, ("facets", name), set())
     everywhere = {f"{node.id}.{name}" for node in outline.nodes.values() for name in node.fields} | set(UNIT_NAMES)
-    for (loc, _), node in zip(_sections(outline.sections, ("sections",)), outline.placed(), strict=True):
+    places = [loc for loc, _ in _sections(outline.sections, ("sections",))]
+    placed = list(zip(places, outline.placed(), strict=True))
+    for loc, node in placed:
         _link_section(linker, node, loc, everywhere, outline)
-        link_section_names(linker, outline, node, loc)
-    known = sorted(everywhere)
-    link_checks(linker, list(outline.checks), (), lambda name: in_outline(outline, None, name), known)
+    for loc, node in placed:  # names lead to sections further down too, so that all of them come first
+        link_section_names(linker, outline, node, loc, fields_of(outline, node.fields))
+    known, field_of = sorted(everywhere), fields_of(outline, {})
+    link_checks(linker, list(outline.checks), (), lambda name: in_outline(outline, None, name), known, field_of)
+    former_sections(linker, outline, placed)
     for place, name in enumerate(outline.review):
         linker.known("field-unknown", name, everywhere, ("review", place))
     return linker.problems
@@ -117,14 +172,14 @@ def _sections(sections: list[Section], loc: Loc) -> Iterator[tuple[Loc, Section]
 
 def _link_section(linker: Linker, node: Node, loc: Loc, everywhere: set[str], outline: Outline) -> None:
     section, fields, nodes = node.section, node.fields, outline.nodes
-    names, sample = everywhere | set(fields), _sampler(outline, fields)
-    linker.condition(section.applies, (*loc, "applies"), everywhere, sample)
+    names, field_of = everywhere | set(fields), fields_of(outline, fields)
+    linker.condition(section.applies, (*loc, "applies"), everywhere, _sampler(field_of), field_of)
     for place, facet in enumerate(section.facets):
         linker.known("facet-unknown", facet, outline.facets, (*loc, "facets", place))
         if facet in nodes:
             linker.note("id-hides", (*loc, "facets", place), value=facet)
     for place, ask in enumerate(section.asks):
-        linker.condition(ask.applies, (*loc, "asks", place, "applies"), names, sample)
+        linker.condition(ask.applies, (*loc, "asks", place, "applies"), names, _sampler(field_of), field_of)
         _mentions(linker, ask.mentions, (*loc, "asks", place, "mentions"))
     for place, made in enumerate(section.fields):
         here = (*loc, "fields", place)
@@ -137,15 +192,17 @@ def _link_section(linker: Linker, node: Node, loc: Loc, everywhere: set[str], ou
                 value=made.id,
                 first=linker.document.place(("facets", made.id))[0],
             )
-        _link_field(linker, made, here, names, sample)
+        _link_field(linker, made, here, names, field_of)
     for place, name in enumerate(section.refers):
         linker.known("outline-unknown", name, linker.definitions.outline_names, (*loc, "refers", place))
 
 
-def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str], sample: Lookup = _sample) -> None:
+def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str], field_of: FieldOf = no_field) -> None:
     if names:
-        linker.condition(made.required, (*loc, "required"), names, sample)
-        linker.condition(made.only_when, (*loc, "only_when"), names, sample)
+        linker.condition(made.required, (*loc, "required"), names, _sampler(field_of), field_of)
+        linker.condition(made.only_when, (*loc, "only_when"), names, _sampler(field_of), field_of)
+    if isinstance(made, FileField):
+        known_formats(linker, made.formats, (*loc, "formats"))
     if isinstance(made, ChoiceField) and isinstance(made.options, str):
         lists = linker.definitions.lists.lists
         if linker.known("list-unknown", made.options, lists, (*loc, "options")):
@@ -156,6 +213,8 @@ def _link_field(linker: Linker, made: Field, loc: Loc, names: set[str], sample: 
         lists = linker.definitions.lists.lists
         if linker.known("list-unknown", made.levels.list, lists, (*loc, "levels", "list")):
             made.link(lists[made.levels.list])
+    if isinstance(made, ScoringField):
+        scores_in_order(linker, made, loc)
     if isinstance(made, TextField):
         _mentions(linker, made.mentions, (*loc, "mentions"))
 
@@ -171,6 +230,9 @@ def _link_table(linker: Linker, table: TableField, loc: Loc) -> None:
 
 def _link_totals(linker: Linker, table: TableField, loc: Loc) -> None:
     columns = [leaf.name for leaf in leaves(table.columns, linker.definitions.lists.lists)]
+    if table.lacks_lists():
+        return
+    closed_columns(linker, table, loc, columns)
     for key, total in (("total", table.total), ("total_column", table.total_column)):
         for place, name in enumerate(total.columns if total is not None else ()):
             linker.known("name-unknown", name, columns, (*loc, key, "columns", place))
@@ -204,18 +266,24 @@ def link_checklist(checklist: Checklist, document: Document, definitions: Defini
         _link_part(linker, item, ("items", place), checklist)
         for inner, annex in enumerate(item.annexes):
             _link_part(linker, annex, ("items", place, "annexes", inner), checklist)
+    if not checklist.items:
+        linker.note("list-empty", ("items",))
     link_checklist_checks(linker, checklist)
     return linker.problems
 
 
 def _link_part(linker: Linker, part: Any, loc: Loc, checklist: Checklist) -> None:
     names = set(UNIT_NAMES)
+    if part.attach:
+        known_formats(linker, part.attach.formats, (*loc, "attach", "formats"))
     linker.condition(part.applies, (*loc, "applies"), names)
     linker.condition(part.required, (*loc, "required"), names)
     if part.outline:
         linker.known("outline-unknown", part.outline, linker.definitions.outline_names, (*loc, "outline"))
     for place, case in enumerate(part.choose):
         linker.condition(case.when, (*loc, "choose", place, "when"), names)
+        if case.attach:
+            known_formats(linker, case.attach.formats, (*loc, "choose", place, "attach", "formats"))
         if case.outline:
             known = linker.definitions.outline_names
             linker.known("outline-unknown", case.outline, known, (*loc, "choose", place, "outline"))
@@ -246,4 +314,13 @@ def link_units(units: Units, document: Document, definitions: Definitions) -> li
                 above = units.units[above].parent if above in units.units else None  # type: ignore[assignment]
             if above == name:
                 linker.note("unit-own-parent", ("units", name, "parent"), name=name)
+        in_time(linker, unit, ("units", name))
+    former_units(linker, units)
+    return linker.problems
+
+
+def link_lists(lists: Lists, document: Document, definitions: Definitions) -> list[Problem]:
+    linker = Linker(document, definitions)
+    for name, kind in lists.kinds.items():
+        in_time(linker, kind, ("kinds", name))
     return linker.problems

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from hoso.definitions.checklist import Checklist
 from hoso.definitions.naming import (
+    NUMERIC,
     Resolve,
     circles,
     circles_of,
@@ -20,48 +22,77 @@ from hoso.definitions.naming import (
 from hoso.definitions.outline import Node, Outline
 from hoso.definitions.rating import rated_sheet
 from hoso.definitions.units import UNIT_NAMES
-from hoso.kinds import NumberField, ScoringField, TableField
-from hoso.kinds.checking import Check, CheckBase
+from hoso.kinds import FieldBase, NumberField, ScoringField, TableField
+from hoso.kinds.checking import Check, CheckBase, Holds, ShareCheck
 from hoso.problems import nearest
+from hoso.text import shown_number
 
 if TYPE_CHECKING:
-    from hoso.definitions.linking import Linker, Loc
+    from hoso.definitions.linking import FieldOf, Linker, Loc
 
 
-def link_checks(linker: Linker, checks: list[CheckBase], loc: Loc, resolve: Resolve, known: list[str]) -> None:
+def link_checks(
+    linker: Linker, checks: list[CheckBase], loc: Loc, resolve: Resolve, known: list[str], field_of: FieldOf
+) -> None:
     for place, check in enumerate(checks):
         here = (*loc, "checks", place)
-        for code, name in wrong_names(check, resolve):
-            linker.note(code, _where(linker, here, name), name=name, nearest=nearest(name, known))
+        _link_arguments(linker, check, here, field_of)
+        for code, name in wrong_names(check, resolve) if check.over is None else ():
+            linker.note(code, _where(linker, here, name), name=name, nearest=_near(code, name, known, resolve))
 
 
-def link_section_names(linker: Linker, outline: Outline, node: Node, loc: Loc) -> None:
+def _near(code: str, name: str, known: Collection[str], resolve: Resolve) -> str:
+    """The nearest name of the kind that is wanted."""
+    wanted = {"name-not-a-figure": NUMERIC, "name-not-a-day": ("date",)}.get(code)
+    return nearest(name, [other for other in known if wanted is None or resolve(other) in wanted])
+
+
+def _link_arguments(linker: Linker, check: CheckBase, loc: Loc, field_of: FieldOf) -> None:
+    """What can be told of a check without following its names."""
+    if isinstance(check, Holds):
+        linker.texts(check.holds, (*loc, "holds"), field_of)
+    if isinstance(check, ShareCheck) and check.limit > 100 and set(check.part) & set(check.base):
+        linker.note("limit-idle", (*loc, "limit"), value=shown_number(check.limit))
+
+
+def link_section_names(linker: Linker, outline: Outline, node: Node, loc: Loc, field_of: FieldOf) -> None:
     """The names in a section's checks and computed figures, and in the tables and sheets it holds."""
 
     def resolve(name: str) -> str | None:
         return in_outline(outline, node, name)
 
     known = [*node.fields, *(f"{other.id}.{name}" for other in outline.nodes.values() for name in other.fields)]
-    link_checks(linker, list(node.section.checks), loc, resolve, known)
+    link_checks(linker, list(node.section.checks), loc, resolve, known, field_of)
     in_circle = set(circles_of(node.fields))
     for place, made in enumerate(node.section.fields):
         here = (*loc, "fields", place)
         if isinstance(made, TableField):
-            _link_table_names(linker, made, here, resolve, known)
+            _link_table_names(linker, made, here, resolve, known, field_of)
             continue
-        link_checks(linker, list(made.checks), here, resolve, known)
+        link_checks(linker, list(made.checks), here, resolve, known, field_of)
         if isinstance(made, ScoringField):
-            _link_scoring_names(linker, made, here, known)
+            _link_scoring_names(linker, made, here, known, field_of)
         if isinstance(made, NumberField) and made.compute is not None:
             for code, name in wrong_compute(made.compute, resolve):
-                linker.note(code, (*here, "compute"), name=name, nearest=nearest(name, known))
+                where = _where(linker, (*here, "compute"), name)
+                linker.note(code, where, name=name, nearest=_near(code, name, known, resolve))
             if made.id in in_circle:
                 linker.note("compute-circle", (*here, "compute"), name=made.id)
+            changed = field_of(made.compute.change or "")
+            if isinstance(changed, NumberField) and not changed.compare:
+                linker.note("change-without-compare", (*here, "compute", "change"), name=made.compute.change)
 
 
-def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Resolve, known: list[str]) -> None:
+def _link_table_names(
+    linker: Linker, table: TableField, loc: Loc, resolve: Resolve, known: list[str], outside: FieldOf
+) -> None:
     names = [*names_of(table), *known]
+
+    def field_of(name: str) -> FieldBase | None:
+        return table.leaves[name].field if name in table.leaves else outside(name)
+
     for place, check in enumerate(table.checks):
+        _link_arguments(linker, check, (*loc, "checks", place), field_of)
 
         def inside(name: str, each: str | None = check.each) -> str | None:
             found = in_table(table, name, each)
@@ -71,10 +102,10 @@ def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Reso
 
         for excepted in getattr(check, "except_", []):
             own = {*table.leaves, *known, *UNIT_NAMES}
-            linker.condition(excepted.when, (*loc, "checks", place, "except"), own, lambda _: None)
+            linker.condition(excepted.when, (*loc, "checks", place, "except"), own, lambda _: None, field_of)
         for code, name in wrong_names(check, inside):
             where = _where(linker, (*loc, "checks", place), name)
-            linker.note(code, where, name=name, nearest=nearest(name, names))
+            linker.note(code, where, name=name, nearest=_near(code, name, names, inside))
     in_circle = set(circles(table))
     for column, leaf in table.leaves.items():
         compute = getattr(leaf.field, "compute", None)
@@ -85,25 +116,25 @@ def _link_table_names(linker: Linker, table: TableField, loc: Loc, resolve: Reso
             return in_table(table, sibling(table, at, name), None)
 
         for code, name in wrong_compute(compute, beside):
-            linker.note(code, (*loc, "columns"), name=name, nearest=nearest(name, names))
+            linker.note(code, (*loc, "columns"), name=name, nearest=_near(code, name, names, beside))
         if column in in_circle:
             linker.note("compute-circle", (*loc, "columns"), name=column)
-    for leaf in table.leaves.values():
+    for leaf in () if table.lacks_lists() else table.leaves.values():
         own = {*table.leaves, *known, *UNIT_NAMES}
         for condition in (leaf.field.required, leaf.field.only_when):
-            linker.condition(condition, (*loc, "columns"), own, lambda _: None)
+            linker.condition(condition, (*loc, "columns"), own, lambda _: None, field_of)
 
 
-def _link_scoring_names(linker: Linker, made: ScoringField, loc: Loc, known: list[str]) -> None:
+def _link_scoring_names(linker: Linker, made: ScoringField, loc: Loc, known: list[str], field_of: FieldOf) -> None:
     names = {*known, *UNIT_NAMES}
     for place, cap in enumerate(made.caps):
-        linker.condition(cap.when, (*loc, "caps", place, "when"), names, lambda _: None)
+        linker.condition(cap.when, (*loc, "caps", place, "when"), names, lambda _: None, field_of)
         if made.level_labels:
             linker.known("level-unknown", cap.level, made.level_labels, (*loc, "caps", place, "level"))
     for place, group in enumerate(made.groups):
         for inner, criterion in enumerate(group.criteria):
             here = (*loc, "groups", place, "criteria", inner, "applies")
-            linker.condition(criterion.applies, here, names, lambda _: None)
+            linker.condition(criterion.applies, here, names, lambda _: None, field_of)
     if made.levels is not None and made.level_labels:
         for level in made.levels.at_least:
             linker.known("level-unknown", level, made.level_labels, (*loc, "levels", "at_least", level))
@@ -130,7 +161,12 @@ def link_checklist_checks(linker: Linker, checklist: Checklist) -> None:
         # An outline that cannot be read, or a sheet that only some units fill, is no reason to refuse the name.
         return None if part not in choices or choices[part] else "number"
 
-    link_checks(linker, [check for check in checklist.checks if check.over is None], (), resolve, list(choices))
+    def field_of(name: str) -> FieldBase | None:
+        part, section, inner = [*name.split(".", 2), "", ""][:3]
+        sheets = choices.get(part, [])
+        return sheets[0].field(section, inner) if len(sheets) == 1 else None
+
+    link_checks(linker, list(checklist.checks), (), resolve, list(choices), field_of)
     for place, check in enumerate(checklist.checks):
         of = getattr(check, "of", None)
         if check.over == "units" and of is not None:
@@ -150,6 +186,8 @@ def _link_quota(linker: Linker, checklist: Checklist, check: Check, name: str, r
     ):
         return  # told where that stands
     sheets = [rated_sheet(outlines[case.outline]) for case in cases if case.outline]
+    if any(sheet is not None and not sheet.made.level_labels for sheet in sheets):
+        return  # its list is told where it stands
     known = {level: "" for sheet in sheets if sheet is not None for level in sheet.made.level_labels}
     known |= {one.id: one.label for case in cases if case.levels for one in lists[case.levels]}
     if not known:

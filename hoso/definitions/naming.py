@@ -12,7 +12,8 @@ from hoso.kinds.table import TOTAL
 
 Kind = str  # number · text · choice · date · mark · file · table · scoring · level
 Resolve = Callable[[str], Kind | None]
-NUMERIC = ("number", "table", "scoring")
+ANY = "any"  # a name of which it is not known what it is, for its list is not known
+NUMERIC = ("number", "table", "scoring", ANY)
 
 
 def in_outline(outline: Outline, node: Node | None, name: str) -> Kind | None:
@@ -48,7 +49,7 @@ def in_table(table: TableField, name: str, each: str | None) -> Kind | None:
     for row in rows:
         if name.startswith(f"{row}.") and name[len(row) + 1 :] in table.leaves:
             return str(table.leaves[name[len(row) + 1 :]].field.type)
-    return None
+    return ANY if table.lacks_lists() else None
 
 
 def names_of(table: TableField) -> list[str]:
@@ -66,7 +67,7 @@ def wrong_names(check: CheckBase, resolve: Resolve) -> Iterator[tuple[str, str]]
             yield "name-unknown", name
         elif name in figures and kind not in NUMERIC:
             yield "name-not-a-figure", name
-        elif name in days and kind != "date":
+        elif name in days and kind not in ("date", ANY):
             yield "name-not-a-day", name
 
 

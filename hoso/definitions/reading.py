@@ -58,11 +58,12 @@ def _adapter(model: type[Model]) -> TypeAdapter[Model]:
 def _worded(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
     loc, data = _in_data((*details["loc"], "type") if kind == "union_tag_invalid" else details["loc"], document.data)
-    code, params = _as_code(kind, context, details, data)
-    of_key = code == "key-unknown"
+    is_key = details["loc"][-1:] == ("[key]",)
+    code, params = _as_code(kind, context, details, details["input"] if is_key else data)
+    of_key = is_key or code == "key-unknown"
     key = address(document.data, loc)
     if code == "key-unknown":
-        known = sorted(_known_keys(model, details["loc"][:-1], document.data))
+        known = sorted(set(_known_keys(model, details["loc"][:-1], document.data)))
         name = str(details["loc"][-1])
         params = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
     place = document.place(loc, of_key=of_key)

@@ -84,6 +84,8 @@ class ShareCheck(CheckBase):
             raise fault("key-missing", name="base")
         if self.over == "units" and self.of is None:
             raise fault("key-missing", name="of")
+        if self.of is not None and self.over is None:
+            raise fault("quota-without-over")
         return self
 
     def names(self) -> list[str]:

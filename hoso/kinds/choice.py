@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PrivateAttr
+from pydantic import BeforeValidator, PrivateAttr
 
 from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
-from hoso.kinds.spec import Bool, Id, Spec, Text
+from hoso.kinds.spec import Bool, Id, Spec, Text, filled
 from hoso.problems import Fault, nearest
 from hoso.text import composed, fold
 
@@ -23,7 +23,7 @@ class ChoiceField(FieldBase):
     """`options` stand here or are the name of a shared list, which is linked in when all is read."""
 
     type: Literal["choice"]
-    options: list[Option] | Id
+    options: Annotated[list[Option] | Id, BeforeValidator(filled)]
     many: Bool = False
     shown_as: Literal["marks", "list"] = "list"
     listed: ClassVar[bool] = True

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Tag, TypeAdapter, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, TypeAdapter, model_validator
 
 from hoso.kinds.choice import ChoiceField, Option
 from hoso.kinds.date import DateField
 from hoso.kinds.mark import MarkField
 from hoso.kinds.number import NumberField
-from hoso.kinds.spec import Bool, Id, Need, Spec, Text, fault
+from hoso.kinds.spec import Bool, Id, Need, Spec, Text, fault, filled
 from hoso.kinds.text import TextField
 
 _RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
@@ -63,20 +63,30 @@ Column = Annotated[
 ]
 
 
+def _within_bounds(each: str) -> str:
+    far = span(each) or 0
+    if far < 0:
+        right = "..".join(reversed(each.split("..")))
+        raise fault("range-backwards", value=each, right=right)
+    if far >= MAX_GENERATED:
+        raise fault("range-invalid", value=each, limit=MAX_GENERATED)
+    return each
+
+
+Source = Annotated[Text, AfterValidator(_within_bounds)]
+
+
 class Each(Spec):
     """Generates one entry for each value of `A..B` or of a shared list; `{}` stands for the value."""
 
-    each: Text
+    each: Source
     id: Text = "{}"
     label: Text = "{}"
 
     model_config = Spec.model_config | {"extra": "allow"}
 
     @model_validator(mode="after")
-    def within_bounds(self) -> Each:
-        found = _RANGE.fullmatch(self.each)
-        if found and not 0 <= int(found[2]) - int(found[1]) < MAX_GENERATED:
-            raise fault("range-invalid", value=self.each, limit=MAX_GENERATED)
+    def tried_out(self) -> Each:
         self.try_out()
         return self
 
@@ -127,15 +137,20 @@ class Group(Spec):
 
 def _form(given: Any) -> str:
     if isinstance(given, dict):
-        return "group" if "columns" in given else "each" if "each" in given else "column"
-    return {"Group": "group", "Each": "each"}.get(type(given).__name__, "column")
+        return "(group)" if "columns" in given else "(each)" if "each" in given else "(column)"
+    return {"Group": "(group)", "Each": "(each)"}.get(type(given).__name__, "(column)")
 
 
 Entry = Annotated[
-    Annotated[Group, Tag("group")] | Annotated[Each, Tag("each")] | Annotated[Column, Tag("column")],
+    Annotated[Group, Tag("(group)")] | Annotated[Each, Tag("(each)")] | Annotated[Column, Tag("(column)")],
     Discriminator(_form),
 ]
-Columns = list[Entry] | Each
+# Tags may not be keys of the language: a location is followed through the file by its keys.
+Columns = Annotated[
+    Annotated[list[Entry], Tag("(list)")] | Annotated[Each, Tag("(each)")],
+    Discriminator(lambda given: "(each)" if isinstance(given, dict | Each) else "(list)"),
+    BeforeValidator(filled),
+]
 
 
 @cache

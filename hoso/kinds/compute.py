@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import model_validator
 
-from hoso.kinds.spec import Bool, Count, Expression, Spec, Text, canonical, fault
+from hoso.kinds.spec import Bool, Expression, Places, Spec, Text, canonical, fault
 
 ONE_OF = ("sum", "share", "change", "count", "formula")
 
@@ -42,7 +42,7 @@ class Compute(Spec):
     in_: Literal["figures", "percent", "points"] = "figures"
     count: Text | None = None
     formula: Expression | None = None
-    decimals: Count = 0
+    decimals: Places = 0
     rounded: Bool = False
     entered: Bool = False  # the figure as printed is kept too, and compared with the computed one
 

@@ -10,6 +10,12 @@ from hoso.kinds.base import FieldBase
 from hoso.kinds.spec import Count, Spec, Text
 from hoso.problems import Fault
 
+# What can be told from a file's content, and how else it is written.
+FORMATS = (
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "rtf", "txt", "text",
+    "png", "jpg", "jpeg", "gif", "tiff", "tif", "zip", "7z", "rar",
+)  # fmt: skip
+
 
 class Attach(Spec):
     """How many files are wanted, and in which formats (none named: any)."""

@@ -12,7 +12,7 @@ from pydantic import model_validator
 from hoso.i18n import tr
 from hoso.kinds.base import FieldBase
 from hoso.kinds.compute import Compute
-from hoso.kinds.spec import Bool, Count, Figure, Text, canonical, fault
+from hoso.kinds.spec import Bool, Figure, Places, Step, Text, canonical, fault
 from hoso.problems import Fault
 from hoso.text import composed, shown_number
 
@@ -27,10 +27,10 @@ class NumberField(FieldBase):
 
     type: Literal["number"]
     measure: Text = ""
-    decimals: Count = 0
+    decimals: Places = 0
     at_least: Figure | None = None
     at_most: Figure | None = None
-    step: Figure | None = None
+    step: Step | None = None
     target: Figure | None = None
     compare: Bool = False
     compute: Compute | None = None

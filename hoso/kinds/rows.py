@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic import Field as About
 
 from hoso.kinds.columns import Each, Lists
@@ -42,6 +42,8 @@ class OpenRows(Spec):
 
     @model_validator(mode="after")
     def in_order(self) -> OpenRows:
+        if not self.open:
+            raise fault("rows-none")
         if self.at_most is not None and self.at_least > self.at_most:
             raise fault("limits-crossed", low=self.at_least, high=self.at_most)
         return self
@@ -56,13 +58,20 @@ class EachRow(Each):
 
 def _form(given: Any) -> str:
     if isinstance(given, dict):
-        return "open" if "open" in given else "each"
-    return {"OpenRows": "open", "EachRow": "each"}.get(type(given).__name__, "list")
+        return "(open)" if "open" in given else "(each)"
+    return {"OpenRows": "(open)", "EachRow": "(each)"}.get(type(given).__name__, "(list)")
+
+
+def _some_rows(given: Any) -> Any:
+    if given == []:
+        raise fault("rows-none")
+    return given
 
 
 Rows = Annotated[
-    Annotated[list[Row], Tag("list")] | Annotated[EachRow, Tag("each")] | Annotated[OpenRows, Tag("open")],
+    Annotated[list[Row], Tag("(list)")] | Annotated[EachRow, Tag("(each)")] | Annotated[OpenRows, Tag("(open)")],
     Discriminator(_form),
+    BeforeValidator(_some_rows),
 ]
 
 

@@ -16,7 +16,7 @@ from hoso.kinds.base import FieldBase
 from hoso.kinds.choice import Option
 from hoso.kinds.compute import Quantity, added, quantity_of
 from hoso.kinds.number import NumberField
-from hoso.kinds.spec import Bool, Condition, Figure, Id, Spec, Text, fault
+from hoso.kinds.spec import Bool, Condition, Figure, Id, Spec, Step, Text, fault
 from hoso.problems import Fault
 from hoso.text import shown_number
 
@@ -37,7 +37,7 @@ class Points(Spec):
 
 
 class Criterion(Points):
-    step: Figure | None = None
+    step: Step | None = None
     evidence: Literal["required", "optional", "none"] = "none"
     applies: Condition | None = None
     guidance: Text = ""

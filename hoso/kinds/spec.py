@@ -28,7 +28,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FILE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?(/\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?)?", re.ASCII)
 _DAY = re.compile(r"[12]\d{3}-\d\d-\d\d", re.ASCII)
-_CANONICAL = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
+MAX_PLACES = 9
+_CANONICAL = re.compile(rf"-?\d{{1,18}}(\.\d{{1,{MAX_PLACES}}})?", re.ASCII)
 WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 _RESERVED_FILES = {"lists", "units"}
 # Editors read 2021 as a number and no as a boolean, where hoso reads text.
@@ -126,6 +127,28 @@ def _as_count(value: Any) -> int:
     return int(text)
 
 
+def _as_step(value: Any) -> Decimal:
+    step = _as_figure(value)
+    if step <= 0:
+        raise fault("not-above-zero", value=value)
+    return step
+
+
+def _as_places(value: Any) -> int:
+    """Decimal places: a figure is kept with nine of them at most."""
+    places = _as_count(value)
+    if places > MAX_PLACES:
+        raise fault("places-too-many", value=places, limit=MAX_PLACES)
+    return places
+
+
+def filled(entries: Any) -> Any:
+    """A list in which something has to stand."""
+    if entries == []:
+        raise fault("list-empty")
+    return entries
+
+
 def _as_day(value: Any) -> date:
     if isinstance(value, date):
         return value
@@ -187,7 +210,9 @@ PartId = Annotated[str, *_scalar(_as_part_id, {"type": "string", "pattern": f"^{
 FileId = Annotated[str, *_scalar(_as_file_id, _LOOSE)]
 Bool = Annotated[bool, *_scalar(_as_bool, {"type": "boolean"})]
 Figure = Annotated[Decimal, *_scalar(_as_figure, _LOOSE)]
+Step = Annotated[Decimal, *_scalar(_as_step, _LOOSE)]
 Count = Annotated[int, *_scalar(_as_count, _LOOSE)]
+Places = Annotated[int, *_scalar(_as_places, _LOOSE)]
 Day = Annotated[date, *_scalar(_as_day, _LOOSE)]
 Period = Annotated[str, *_scalar(_as_period, _LOOSE)]
 Expression = Annotated[Formula, *_scalar(_as_expression, {"type": "string", "maxLength": 500}), _formula_text]

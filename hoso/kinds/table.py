@@ -62,13 +62,18 @@ class TableField(FieldBase):
             if isinstance(leaf.field, ChoiceField) and isinstance(leaf.field.options, str):
                 leaf.field.link(lists.get(leaf.field.options, []))
 
+    def lacks_lists(self) -> bool:
+        """Whether a shared list from which rows or columns are generated is not known, and so not what they are."""
+        return any(name not in self._lists for name in self._generating())
+
+    def _generating(self) -> Iterator[str]:
+        generated = [self.rows] if isinstance(self.rows, EachRow) else []
+        names = (each.list_name() for each in [*generated, *_generated(self.columns)])
+        yield from (name for name in names if name is not None)
+
     def list_names(self) -> Iterator[str]:
         """The shared lists that the table needs."""
-        generated = [self.rows] if isinstance(self.rows, EachRow) else []
-        for each in [*generated, *_generated(self.columns)]:
-            name = each.list_name()
-            if name is not None:
-                yield name
+        yield from self._generating()
         for leaf in self.leaves.values():
             if isinstance(leaf.field, ChoiceField) and isinstance(leaf.field.options, str):
                 yield leaf.field.options
