@@ -668,12 +668,14 @@ async def test_long_asks_fold_so_that_the_text_stays_in_sight(root):
         await it.press("down", "down")
         await it.settled()
         assert asks.virtual_size.height == 7 and "đâu" in str(asks.get_option_at_index(2).prompt)
-        assert "đâu" not in str(asks.get_option_at_index(0).prompt)
+        lines = seen.lines(it.app)[asks.region.y : asks.region.bottom]
+        assert not lines[0].endswith("đâu") and lines[0].endswith("…")
         await it.press("space")
         assert str(asks.get_option_at_index(2).prompt).startswith("☑")
         await it.pilot.resize_terminal(160, 45)
         await it.settled()
-        assert all("đâu" in str(asks.get_option_at_index(n).prompt) for n in range(6))
+        lines = seen.lines(it.app)[asks.region.y : asks.region.bottom]
+        assert " ".join(lines).count("đâu") == 6
 
 
 async def test_letters_that_go_nowhere_are_told_once(root):

@@ -30,7 +30,7 @@ class Hanging(Visual):
     plain = property(__str__)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Hanging) or len(self.rows) != len(other.rows):
+        if not isinstance(other, Hanging) or type(self) is not type(other) or len(self.rows) != len(other.rows):
             return False
         pairs = zip(self.rows, other.rows, strict=True)
         return all(one[0].is_same(two[0]) and one[1].is_same(two[1]) for one, two in pairs)
@@ -50,6 +50,17 @@ class Hanging(Visual):
     def get_height(self, rules: RulesMap, width: int) -> int:
         rows = (_fitting(row, width) for row in self.rows)
         return sum(max(1, text.get_height(rules, width - lead.cell_length)) for lead, text in rows)
+
+
+class Clipped(Hanging):
+    """Each row on one line, with an ellipsis where it is longer."""
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        rows = [(lead, text.truncate(max(1, width - lead.cell_length), ellipsis=True)) for lead, text in self.rows]
+        return Hanging(rows).render_strips(width, height, style, options)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return len(self.rows)
 
 
 def hanging(content: Content) -> Hanging:

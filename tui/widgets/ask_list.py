@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from hoso.i18n import tr
-from tui.hanging import Hanging
+from tui.hanging import Clipped, Hanging
 from tui.stray import QUIET, Stray
 from tui.widgets.choices import Choices
 from tui.widgets.letters import HandsLettersOn
@@ -16,6 +16,7 @@ from tui.widgets.prose import Prose
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+_SIGN = 2  # cells before the words of an ask
 _SHARE, _LEAST = 3, 5  # of the form's height; lines that always stand
 
 
@@ -27,30 +28,29 @@ class AskList(HandsLettersOn, Choices):
     def __init__(self, *, disabled: bool = False) -> None:
         super().__init__(disabled=disabled)
         self.folded = False
-        self._room = 0  # cells for the words of an ask
         self._stray = Stray()
 
     # ---- folding ----------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Folds or unfolds, as the form's height asks for."""
+        """Folds or unfolds, as the form's size asks for, and takes the height that this needs."""
         self._draw()
+        self.refresh(layout=True)
 
     on_resize = fit
 
     def _draw(self) -> None:
         form: Any = self._form
         if form is not None:
-            self._room = (self.scrollable_content_region.width or form.scrollable_content_region.width) - 2
-            lines = sum(len(text.wrap(max(1, self._room))) for _, text in self._entries)
+            # By the width beside a scroll bar of the form, there or not: else the bar and the folds would take turns.
+            width = form.content_size.width - form.styles.scrollbar_size_vertical - _SIGN
+            lines = sum(len(text.wrap(max(1, width))) for _, text in self._entries)
             self.folded = len(form.children) > 1 and lines > max(_LEAST, form.size.height // _SHARE)
         super()._draw()
 
     def _prompt(self, sign: str, text: Content) -> Hanging:
-        if self.folded and not self._is_at(sign, text):
-            lines = (line.truncate(self._room, ellipsis=True) for line in text.split("\n"))
-            text = Content("\n").join(lines)
-        return super()._prompt(sign, text)
+        prompt = super()._prompt(sign, text)
+        return Clipped(prompt.rows) if self.folded and not self._is_at(sign, text) else prompt
 
     def _is_at(self, sign: str, text: Content) -> bool:
         at = self.highlighted

@@ -12,6 +12,8 @@ from textual.widgets import OptionList
 
 from tui.hanging import Hanging
 
+_HIGHEST = 66  # of a hundred of the terminal's height; as in the style below
+
 
 class Choices(OptionList, inherit_bindings=False):
     """Up and down move inside and leave the list at its ends, as between lines of a form."""
@@ -25,7 +27,7 @@ class Choices(OptionList, inherit_bindings=False):
         Binding("enter", "pick(True)", show=False),
     ]
     DEFAULT_CSS = """
-    Choices { height: auto; max-height: 100%; width: 1fr; border: none; padding: 0; background: transparent; }
+    Choices { height: auto; max-height: 66vh; overflow-y: hidden; width: 1fr; border: none; padding: 0; background: transparent; }
     Choices:focus { border: none; background: transparent; }
     Choices > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
     Choices:focus > .option-list--option-highlighted { background: $marked; color: $foreground; text-style: bold; }
@@ -79,6 +81,12 @@ class Choices(OptionList, inherit_bindings=False):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Picked(self, event.option_index, False))
+
+    def on_resize(self) -> None:
+        """A scroll bar stands only beside a list that is higher than it may be. One that came for a moment, between
+        two sizes, would make lines longer and so be needed for good."""
+        height = self.get_content_height(self.size, self.app.size, self.size.width)
+        self.styles.overflow_y = "auto" if height > self.app.size.height * _HIGHEST // 100 else "hidden"
 
     def on_focus(self) -> None:
         if self.highlighted is None:
