@@ -27,7 +27,8 @@ class Choices(OptionList, inherit_bindings=False):
         Binding("enter", "pick(True)", show=False),
     ]
     DEFAULT_CSS = """
-    Choices { height: auto; max-height: 66vh; overflow-y: hidden; width: 1fr; border: none; padding: 0; background: transparent; }
+    Choices { height: auto; max-height: 66vh; overflow-y: hidden; width: 1fr; }
+    Choices { border: none; padding: 0; background: transparent; }
     Choices:focus { border: none; background: transparent; }
     Choices > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
     Choices:focus > .option-list--option-highlighted { background: $marked; color: $foreground; text-style: bold; }
