@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from textual.widgets import Static
 
+from hoso.i18n import speaking
 from hoso.problems import Level, Problem
 from hoso.store.bringing import bring_in
 from tests import seen
@@ -20,6 +21,7 @@ from tests.tui_case import NAME, folder, make_case, open_case
 from tui.attaching import lacking_words
 from tui.places import Key, Place
 from tui.screens.attach import AttachScreen, PathLine
+from tui.screens.problems import ProblemsScreen
 from tui.session import Session
 from tui.widgets.file_list import FileList
 from tui.wording import begun
@@ -145,6 +147,8 @@ async def test_the_name_of_a_file_begins_as_it_is_written(root, source):
         it.screen.list_problems("Vấn đề", [named])
         await it.pilot.pause(0.1)
         assert "  giả.pdf " in seen.text(it.app)
+        with speaking("en"):
+            assert ProblemsScreen("", [named])._counts() == "✗ 1 error"
 
 
 async def test_one_goes_up_and_into_folders_by_keys(root, source):

@@ -12,8 +12,9 @@ import pytest
 
 from hoso import i18n
 from tests.tui_case import NAME, OUTLINE, UNIT, make_case, open_case
-from tui.places import Key
+from tui.places import Key, Place
 from tui.plain import Filling, Talk
+from tui.plain.questions import sought
 from tui.plain.words import WORDS, unescaped, unknown
 from tui.session import Session
 
@@ -209,6 +210,41 @@ def test_tables_are_asked_cell_by_cell_and_row_by_row(root):
     assert "10 / 10 điểm" in person.text or "10" in person.text
 
 
+def test_both_halves_of_a_figure_are_asked_for_before_it_is_judged(root):
+    check = """    checks:
+      - {check: formula, holds: "dang_vien <= 100", level: error, message: "Nhiều quá"}
+    fields:
+      - {id: ket_qua"""
+    text = OUTLINE.replace("    fields:\n      - {id: ket_qua", check, 1)
+    (root / "outlines/bao-cao.yaml").write_text(text, encoding="utf-8")
+    session, person = fill(root, "", "", "", "9000", "8197", "90", "", "")
+    own = person.text[person.text.index("Tổng số đảng viên: ") :]
+    assert own.index("kỳ trước: ") < own.index("Gõ lại") and own.count("Gõ lại") == 1
+    assert session.answer(COUNT).value == "90" and session.answer(COUNT).before == "8197"
+
+
+def test_a_figure_of_the_period_before_that_is_none_is_told(root):
+    session, person = fill(root, "", "", "", "abc", "90", "xyz", "", "80", "")
+    assert "“abc”" in person.text and "“xyz”" in person.text
+    assert "Viết như 8341, 8.341 hoặc 94,5." in person.text and "trong tệp" not in person.text
+    assert session.answer(COUNT).value == "90" and session.answer(COUNT).before == "80"
+
+
+def test_sections_are_listed_below_what_they_belong_to(root):
+    _, person = fill(root, "/muc")
+    assert person.text[person.text.index("Báo cáo\n") :].startswith(
+        "Báo cáo\n  ○ I. Tình hình chung 0/5\n  II. Chi tiết\n    ○ 1. Phần một 0/2\n○ Công văn 0/1"
+    )
+
+
+def test_a_section_is_found_by_what_stands_above_it(root):
+    session = Session(open_case(root), NAME, UNIT)
+    first, one, letter = Place("bao_cao", "chung"), Place("bao_cao", "mot"), Place("cong_van")
+    for words, found in (("ii", [one]), ("ii.1", [one]), ("1", [one]), ("chi tiet", [one]), ("bao cao", [first, one]),
+                         ("bao cao ii. phan", [one]), ("cong van", [letter]), ("iii", [])):  # fmt: skip
+        assert sought(session, words) == found, words
+
+
 def with_marks(root: Path) -> Path:
     (root / "outlines/bao-cao.yaml").write_text(OUTLINE + MARKS, encoding="utf-8")
     return root
@@ -252,6 +288,8 @@ def test_a_row_is_removed_a_cell_left_out_and_a_table_left(root):
 
 def test_problems_and_handing_in_are_told_in_the_words_of_the_app(root):
     session, person = fill(root, "/loi", "/nop")
+    told = person.text[person.text.index("vướng mắc") :]
+    assert "còn thiếu: " in told and "lỗi: " not in told
     assert "chưa được trả lời" in person.text or "chưa" in person.text
     assert session.dossier.state == "drafting"
 

@@ -13,6 +13,7 @@ from tests.words import messages
 MANY = re.compile(r"\{(" + "|".join(COUNTING) + r")\} (?!is )(?:[A-Za-z]+ ){0,2}?[a-z]+s\b")
 KNOWN = {
     "{count} days late": "{count} day late",
+    "{count} errors": "{count} error",
     "{count} cells were not pasted": "{count} cell was not pasted",
     "{count} cells are not filled in yet": "{count} cell is not filled in yet",
     "{count} of at least {low} words": "{count} of at least {low} words",

@@ -18,6 +18,10 @@ ABSENCES = {
     "not_applicable": mark("not applicable"),
     "withheld": mark("not stated"),
 }
+_TYPED = {
+    "not-a-number": mark("Write it like 8341, 8.341 or 94,5."),
+    "not-a-day": mark("Write it like 05/12/2021."),
+}
 
 
 def bar(done: int, total: int, width: int = 10) -> str:
@@ -54,11 +58,24 @@ def level_of(fault: Fault | Problem) -> Level:
     return fault.level or CODES[fault.code].level
 
 
+def told_as(fault: Fault | Problem) -> Level:
+    """What is missing is called so at whatever level it is told: while handing in it is as grave as an error."""
+    from hoso.validate import MISSING  # late: the first screen needs none of it
+
+    return Level.HINT if fault.code in MISSING else level_of(fault)
+
+
+def mending(fault: Fault | Problem) -> str:
+    """What to do, for those who type: how an answer is written in a file is left out."""
+    is_answer = isinstance(fault, Fault) or fault.path.count("/") > 2  # checklists/CHECKLIST/UNIT/PART.yaml
+    typed = _TYPED.get(fault.code) if is_answer and not fault.params.get("own_remedy") else None
+    return tr(typed) if typed else remedy_of(fault.code, fault.params)
+
+
 def said(fault: Fault | Problem, *, remedy: bool = True) -> str:
     """`✗ lỗi: … Cách sửa.` A problem that was waived says so."""
-    message, remedy_words = message_of(fault.code, fault.params), remedy_of(fault.code, fault.params)
-    level = level_of(fault)
-    words = f"{SIGNS[level]} {level.label}: {message}"
+    message, remedy_words = message_of(fault.code, fault.params), mending(fault)
+    words = f"{SIGNS[level_of(fault)]} {told_as(fault).label}: {message}"
     if isinstance(fault, Problem) and fault.waived:
         words += f" ({tr('waived: {reason}', reason=fault.waived)})"
     return f"{sentence(words)} {remedy_words}" if remedy else words

@@ -47,8 +47,6 @@ def _ask_field(session: Session, talk: Talk, key: Key) -> None:
         _ask_prose(session, talk, key)
         return
     _ask_line(session, talk, key, made)
-    if isinstance(made, NumberField) and made.compare:
-        _ask_before(session, talk, key, made)
 
 
 def heading(session: Session, key: Key) -> list[str]:
@@ -101,19 +99,37 @@ def keep(session: Session, talk: Talk) -> None:
 
 
 def _ask_line(session: Session, talk: Talk, key: Key, made: FieldBase) -> None:
+    """Asks until nothing is wrong or nothing is typed: of a figure that is compared for both halves, then judges."""
     while True:
-        typed = talk.ask(f"{made.name}:")
-        if not typed.strip():
+        is_typed = _ask_value(session, talk, key, made)
+        own = _own_faults(session, key, made) if is_typed else []
+        if isinstance(made, NumberField) and made.compare and not own:
+            is_typed |= _ask_before(session, talk, key, made)
+        if not is_typed:
             return
+        talk.say(own or complaints(session, key))
+        if not own and not _unread(session.faults_at(key)):
+            return
+        talk.say(tr("Type it again, or Enter leaves it as it is."))
+
+
+def _ask_value(session: Session, talk: Talk, key: Key, made: FieldBase) -> bool:
+    """Whether something was typed."""
+    typed = talk.ask(f"{made.name}:")
+    if typed.strip():
         session.seal()
         _take(session, key, made, typed)
         keep(session, talk)
-        faults = session.faults_at(key)
         _tell_kept(session, talk, key, made)
-        talk.say(complaints(session, key))
-        if not any(level_of(fault) is Level.ERROR for fault in faults):
-            return
-        talk.say(tr("Type it again, or Enter leaves it as it is."))
+    return bool(typed.strip())
+
+
+def _own_faults(session: Session, key: Key, made: FieldBase) -> list[str]:
+    """What is wrong with a figure whatever that of the period before is; other answers are judged as a whole."""
+    answer = session.answer(key)
+    if answer.is_blank or not (isinstance(made, NumberField) and made.compare):
+        return []
+    return [said(fault) for fault in made.faults(answer.value) if level_of(fault) is Level.ERROR]
 
 
 def _tell_kept(session: Session, talk: Talk, key: Key, made: FieldBase) -> None:
@@ -149,10 +165,11 @@ def by_numbers(made: ChoiceField, typed: str) -> str:
     return "; ".join(options[int(piece) - 1] for piece in dict.fromkeys(numbers))
 
 
-def _ask_before(session: Session, talk: Talk, key: Key, made: NumberField) -> None:
+def _ask_before(session: Session, talk: Talk, key: Key, made: NumberField) -> bool:
+    """Whether something was typed."""
     answer, found = session.answer(key), session.before(key)
     if answer.absent is not None:
-        return
+        return False
     if answer.before:
         talk.say(tr("Previous period: {value}", value=made.shown(answer.before)))
     elif found is not None:
@@ -166,6 +183,7 @@ def _ask_before(session: Session, talk: Talk, key: Key, made: NumberField) -> No
     answer = session.answer(key)
     told = difference(answer.before, answer.value, made.measure)
     talk.say([told] if told else [])
+    return bool(typed)
 
 
 # ---- text of several lines ----------------------------------------------------------------------------------

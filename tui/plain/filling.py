@@ -193,9 +193,7 @@ class Filling:
     def _go(self, key: Key, words: str) -> Key:
         session = self.session
         if not words:
-            for place in session.places():
-                done = session.progress(place)
-                self.talk.say(f"{done.mark} {questions.title_of(session, place)} {done.done}/{done.total}")
+            self.talk.say(questions.listed(session))
             return key
         found = self._sought(key, words)
         target = questions.first_of(session, found) if found is not None else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from hoso.definitions import Node
 from hoso.kinds import FileField, NumberField
 from hoso.problems import Level
 from hoso.tabular import severity
@@ -74,21 +77,50 @@ def sought(session: Session, words: str) -> list[Place]:
     """Places by the number of their section (`2.3`, `II.2`), else by words of their title; accents do not matter."""
     plain = fold(words).strip().rstrip(".")
     places = session.places() if plain else []
-    numbered = [place for place in places if place.section and plain in _numbers(session, place)]
-    return numbered or [
-        place for place in places if all(word in fold(title_of(session, place)) for word in plain.split())
+    nodes = {place: path_of(session, place) for place in places}
+    numbered = [place for place, path in nodes.items() if path and plain in _numbers(path)]
+    under = [
+        place for place, path in nodes.items() if any(plain in _numbers(path[:end]) for end in range(1, len(path)))
     ]
+    titled = [place for place in places if _has(title_of(session, place), plain)]
+    return numbered or under or titled or [place for place in places if _has(_whole_title(session, place), plain)]
 
 
-def _numbers(session: Session, place: Place) -> tuple[str, str]:
+def path_of(session: Session, place: Place) -> list[Node]:
+    """The headings down to a section, itself the last; none where documents are attached."""
+    outline, path = session.outline(place.part), [session.node(place)] if place.section else []
+    while outline is not None and path and path[0].parent is not None:
+        path.insert(0, outline.nodes[path[0].parent])
+    return path
+
+
+def _numbers(path: list[Node]) -> tuple[str, str]:
     """The number of a section alone, and behind those above it: `1` and `ii.1`."""
-    outline, node = session.outline(place.part), session.node(place)
-    own = whole = fold(node.label).rstrip(".)")
-    while outline is not None and node.parent is not None:
-        node = outline.nodes[node.parent]
-        above = fold(node.label).rstrip(".)")
+    labels = [fold(node.label).rstrip(".)") for node in path]
+    whole = labels[-1]
+    for above in reversed(labels[:-1]):
         whole = whole if whole.startswith(f"{above}.") else f"{above}.{whole}"
-    return own, whole
+    return labels[-1], whole
+
+
+def _has(title: str, plain: str) -> bool:
+    return all(word in fold(title) for word in plain.split())
+
+
+def _whole_title(session: Session, place: Place) -> str:
+    return " ".join([session.asked[place.part].title, *(node.heading for node in path_of(session, place))])
+
+
+def listed(session: Session) -> Iterator[str]:
+    """All sections with how much of each is done, below the items and headings that they belong to."""
+    above: list[str] = []
+    for place in session.places():
+        path = [session.asked[place.part].title, *(node.heading for node in path_of(session, place))]
+        for depth, title in enumerate(path[:-1]):
+            if path[: depth + 1] != above[: depth + 1]:
+                yield f"{'  ' * depth}{title}"
+        above, done = path[:-1], session.progress(place)
+        yield f"{'  ' * len(above)}{done.mark} {path[-1]} {done.done}/{done.total}"
 
 
 def title_of(session: Session, place: Place) -> str:

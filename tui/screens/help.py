@@ -28,7 +28,7 @@ _SIGNS = (
 _HABITS = (
     mark("Saving happens by itself; the corner below says when. Nothing has to be finished before you move on."),
     mark("Vietnamese is typed with your usual input method (Telex, VNI)."),
-    mark("Figures are typed as usual: 8.341 or 94,5."),
+    mark("Figures are typed as usual: 8341, 8.341 or 94,5."),
     mark(
         "Language and colours are chosen under ^P and kept for you. HOSO_LANGUAGE goes before that choice, and that "
         "choice before the language of the workspace."

@@ -10,20 +10,21 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hoso.i18n import tr
+from hoso.i18n import mark, tr
 from hoso.problems import Level, Problem, tally
-from hoso.validate import MISSING
 from tui import keys
 from tui.hanging import hanging
 from tui.screens.ask import Dialog
-from tui.wording import SIGNS, STYLES, begun
+from tui.wording import SIGNS, STYLES, begun, mending, told_as
 
 _SAID_BY_PLACE = ("answer-missing", "ask-open")  # what is missing there is what the place is called
 
 
-def _told_as(one: Problem) -> Level:
-    """What is missing is called so at whatever level it is told."""
-    return Level.HINT if one.code in MISSING else one.level
+_COUNTS = {
+    Level.ERROR: mark("{count} errors"),
+    Level.WARNING: mark("{count} warnings"),
+    Level.HINT: mark("{count} missing"),
+}
 
 
 class ProblemsScreen(Dialog[Problem]):
@@ -48,8 +49,8 @@ class ProblemsScreen(Dialog[Problem]):
         yield OptionList(*self._listed(), id="problems")
 
     def _counts(self) -> str:
-        counts = tally(one.at_level(_told_as(one)) for one in self.found)
-        told = [f"{SIGNS[level]} {counts[level]} {level.label}" for level in Level if counts[level]]
+        counts = tally(one.at_level(told_as(one)) for one in self.found)
+        told = [f"{SIGNS[level]} {tr(_COUNTS[level], count=counts[level])}" for level in Level if counts[level]]
         if not told:
             told = [tr("Nothing else is wrong or missing.") if self.waived else tr("Nothing is wrong or missing.")]
         return "   ".join([*told, *([tr("⊖ {count} waived", count=self.waived)] if self.waived else [])])
@@ -62,12 +63,12 @@ class ProblemsScreen(Dialog[Problem]):
                 yield Option(hanging(self._waived(one)), id=str(place))
 
     def _line(self, one: Problem) -> Content:
-        sign = f"{SIGNS[one.level]} {_told_as(one).label} "  # while handing in, what is missing is as grave as an error
+        sign = f"{SIGNS[one.level]} {told_as(one).label} "
         head = Content.assemble((sign, STYLES[one.level]), (self._place(one), "bold"))
         if one.code in _SAID_BY_PLACE and one.key in self.where:
             return head
         message = one.message.removeprefix(f"“{self._place(one)}”: ")  # an item says its own title
-        return Content.assemble(head, f"\n  {begun(message, one)} ", (one.remedy, "$foreground-muted"))
+        return Content.assemble(head, f"\n  {begun(message, one)} ", (mending(one), "$foreground-muted"))
 
     def _waived(self, one: Problem) -> Content:
         return Content.assemble(
