@@ -22,7 +22,18 @@ from hoso.store.bringing import FILES, Brought
 from tui import keys
 from tui.attaching import Line, lines, tally_words
 from tui.beside import Beside
-from tui.browsing import Browser, Listed, Meant, completed, look_into, meaning, place_of, shown_folder, shown_name
+from tui.browsing import (
+    Browser,
+    Listed,
+    Meant,
+    completed,
+    look_into,
+    meaning,
+    parted,
+    place_of,
+    shown_folder,
+    shown_name,
+)
 from tui.intake import Intake
 from tui.places import Key
 from tui.screens.ask import Dialog
@@ -316,9 +327,8 @@ class AttachScreen(ViewingFiles, Dialog[None]):
     def _let_choose(self, count: int) -> None:
         """Part of a name that several have."""
         self.folder.focus()
-        told = tr(
-            "{count} names match “{text}”: choose one with ↑ ↓ and Enter.", count=count, text=self.path.value.strip()
-        )
+        piece = parted(self.path.value, self.browser.folder)[1].strip()
+        told = tr("{count} names match “{text}”: choose one with ↑ ↓ and Enter.", count=count, text=piece)
         self.say(told, "$text-warning")
 
     # ---- attaching --------------------------------------------------------------------------------------
