@@ -59,6 +59,7 @@ class HosoApp(App[int], inherit_bindings=False):
         self.key_order = KeyOrder(self, Patience(self).wait, self._hand_out)
         self.pressed = ""  # the key that is being looked at
         self._is_small = False
+        self._told: dict[str, str] = {}  # what was told last, by its kind
         self.method = choice.chosen()  # how Vietnamese letters are put together here; None leaves it to the machine
         self._bindings = BindingsMap.merge([keys.bindings(keys.APP)])
         for theme in manners.THEMES.values():
@@ -224,9 +225,17 @@ class HosoApp(App[int], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,  # noqa: ARG002
     ) -> None:
+        """`title` is not shown: it names a kind, of which the latest alone stands."""
         # What is told names files and answers, in which brackets are brackets.
         signed = f"{_SIGNS[severity]} {message}" if severity in _SIGNS else message
-        super().notify(signed, title=title, severity=severity, timeout=timeout, markup=False)
+        self._forget_told({signed, self._told.get(title, signed)})
+        self._told[title] = signed if title else ""
+        super().notify(signed, severity=severity, timeout=timeout, markup=False)
+
+    def _forget_told(self, words: set[str]) -> None:
+        """What is told again, and what is out of date by what comes now, is taken off the screen."""
+        for one in [one for one in self._notifications if one.message in words]:
+            self._unnotify(one, refresh=False)
 
     async def action_quit(self) -> None:
         for screen in self.screen_stack:

@@ -14,7 +14,7 @@ from hoso.i18n import mark, tr
 APP, WORKSPACE, DOSSIER, DIALOG, GRID, REVIEW = "app", "workspace", "dossier", "dialog", "grid", "review"
 PREVIEW = "preview"
 # windows, by what Enter does in them
-CHOOSING, GOING, ANSWERING = "choosing", "going", "answering"
+CHOOSING, GOING, ANSWERING, HANDING_IN = "choosing", "going", "answering", "handing-in"
 RESTORING, EXCERPT, COPYING, ATTACH, WAIVED = "restoring", "excerpt", "copying", "attach", "waived"
 
 # A browser never hands these to a page; each command has another key, or its line in the palette.
@@ -27,7 +27,7 @@ OF_OPEN_ROWS = ("grid-insert", "grid-remove")
 # In a footer that is too short for all its keys, these stay longest.
 NEEDED = (
     "attach-view", "attach-renew", "attach-off",
-    "help", "choose", "go-there", "done", "restore", "take-words", "close", "waived", "open", "grid-edit",
+    "help", "choose", "go-there", "done", "restore", "take-words", "close", "warned", "waived", "open", "grid-edit",
     "leave-preview", "fill", "extent", "find-inside", "hit-next", "marks", "headings",
     "next-open", "problems", "mark", "remark", "hand-in", "decide", "attach", "palette",
     "grid-insert", "grid-remove", "copy-list", "review-end", "undo", "definitions", "renew",
@@ -77,6 +77,8 @@ COMMANDS: tuple[Command, ...] = (
             priority=False),
     Command("go-there", "enter", "choose", mark("Go there"), mark("Goes to the line under the cursor."), GOING,
             priority=False),
+    Command("warned", "f4", "look", mark("Problems"), mark("Lists what is to be looked at before; then asks again."),
+            HANDING_IN),
     Command("waived", "space", "waived", mark("Waived"), mark("Shows what was waived with a reason, or hides it."),
             WAIVED, priority=False),
     Command("restore", "enter", "choose", mark("Bring back"), mark("Brings the version under the cursor back."),

@@ -158,6 +158,11 @@ class Reason(Dialog[str]):
 
     def body(self) -> ComposeResult:
         yield Line(self.value, placeholder=tr("the reason, in a sentence"), compact=True)
+        yield Static(id="wanting")
+
+    @on(OrderedKeys.Typed)
+    def _wants_none(self) -> None:
+        self.query_one("#wanting").display = False
 
     @on(Input.Submitted)
     def action_done(self) -> None:
@@ -165,4 +170,6 @@ class Reason(Dialog[str]):
         if typed:
             self.dismiss(typed)
         else:
-            self.notify(tr("Please give a reason."), severity="warning")
+            wanting = self.query_one("#wanting", Static)
+            wanting.update(Content(f"! {tr('Please give a reason.')}"))
+            wanting.display = True

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from hoso.i18n import tr
+from hoso.i18n import mark, tr
 from hoso.states import DONE, state_label
 from tui import keys
 from tui.autosaving import AutoSaver
@@ -254,19 +254,20 @@ class DossierScreen(ClosedOnce, HandingIn, Marking, Versioning, Reviewing, Writi
         self._show_headline()
 
     async def action_undo(self) -> None:
-        await self._stepped(self.session.undo, tr("There is nothing to undo."))
+        told = mark("The documents attached to “{title}” were changed back.")
+        await self._stepped(self.session.undo, told, tr("There is nothing to undo."))
 
     async def action_redo(self) -> None:
-        await self._stepped(self.session.redo, tr("There is nothing to redo."))
+        told = mark("The documents attached to “{title}” were changed again.")
+        await self._stepped(self.session.redo, told, tr("There is nothing to redo."))
 
-    async def _stepped(self, step: Callable[[], Key | None], otherwise: str) -> None:
+    async def _stepped(self, step: Callable[[], Key | None], of_files: str, otherwise: str) -> None:
         key = step()
         if key is None:
-            self.notify(otherwise)
+            self.notify(otherwise, title="step")
             return
         if key.target == "files" and not key.section:
-            title = self.session.asked[key.part].title
-            self.notify(tr("The documents attached to “{title}” were changed back.", title=title))
+            self.notify(tr(of_files, title=self.session.asked[key.part].title), title="step")
         await self.show_stepped(key)
 
     async def show_stepped(self, key: Key) -> None:

@@ -17,6 +17,17 @@ from tui.screens.ask import Confirm
 from tui.screens.windows import Windows
 from tui.to_do import warned
 
+LOOK = "look"  # the answer of who wants to see the warnings first
+
+
+class HandInQuestion(Confirm):
+    def __init__(self, question: str, *, warns: bool) -> None:
+        self.scopes = (keys.CHOOSING, *((keys.HANDING_IN,) if warns else ()), keys.DIALOG)
+        super().__init__(question, tr("Hand in"), tr("Not yet"))
+
+    def action_look(self) -> None:
+        self.dismiss(LOOK)
+
 
 class HandingIn(Windows):
     """For the screen of a dossier."""
@@ -46,11 +57,17 @@ class HandingIn(Windows):
             words = tr("Not yet: {missing} missing, {wrong} wrong", missing=missing, wrong=len(obstacles) - missing)
             self.list_problems(words, obstacles)
             return
-        question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
-        left = [*warned(self.session), *lacking_words(self.session)]
-        question = "\n".join([question, *(f"· {words}" for words in left)])
-        if await self.app.push_screen_wait(Confirm(question, tr("Hand in"), tr("Not yet"))) == "yes":
+        while (answer := await self.app.push_screen_wait(self._question())) == LOOK:
+            if await self.look_at(tr("Problems"), self.session.problems()):
+                return
+        if answer == "yes":
             self._submit()
+
+    def _question(self) -> HandInQuestion:
+        question = tr("Hand the dossier in? After that nothing in it can be changed until it is returned.")
+        found = warned(self.session)
+        left = [f"· {words}" for words in [*found, *lacking_words(self.session)]]
+        return HandInQuestion("\n".join([question, *left]), warns=bool(found))
 
     @work(thread=True, group="save")
     def _submit(self) -> None:

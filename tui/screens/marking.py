@@ -13,24 +13,17 @@ from tui.fields import AsksWidget, FieldWidget
 from tui.fields.table import TableWidget
 from tui.places import Key
 from tui.screens.ask import Choose, Entry, Reason
+from tui.screens.closed import Closed
 from tui.telling import title_of
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from tui.session import Session
-    from tui.widgets.form import Form
-
-    _AnyScreen = Screen[None]
-else:
-    _AnyScreen = object
 
 
-class Marking(_AnyScreen):
+class Marking(Closed):
     """The windows that F5 and Enter on an ask open; for a screen that has a session and a form."""
 
     session: Session
-    form: Form
 
     def focused_key(self) -> Key | None:
         """What the focused widget answers."""
@@ -41,7 +34,9 @@ class Marking(_AnyScreen):
     async def action_mark(self) -> None:
         await self.form.flush()
         key = self.focused_key()
-        if key is None or self.form.locked or not marking.choices(self.session, key):
+        if self.tell_closed():
+            return
+        if key is None or not marking.choices(self.session, key):
             self.notify(tr("Go to a field or an ask first."))
         elif isinstance(field := self.form.field_of(key), TableWidget) and field.cell_choices():
             self.mark_cell(field)

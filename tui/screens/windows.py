@@ -48,10 +48,17 @@ class Windows(_AnyScreen):
 
     @work
     async def list_problems(self, title: str, found: list[Problem]) -> None:
+        await self.look_at(title, found)
+
+    async def look_at(self, title: str, found: list[Problem]) -> bool:
+        """Lists problems in a window and goes to the one chosen there; whether one was."""
         places = wheres(self.session, found)
         chosen: Problem | None = await self.app.push_screen_wait(ProblemsScreen(title, found, places))
-        if chosen is None:
-            return
+        if chosen is not None:
+            await self._go_to(chosen)
+        return chosen is not None
+
+    async def _go_to(self, chosen: Problem) -> None:
         target = self.session.place_of(chosen)
         if target is not None:
             await self.go(*target)
