@@ -28,6 +28,7 @@ from tui.screens.attach import AttachScreen
 from tui.screens.dossier import DossierScreen
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.find import FindScreen, PickScreen
+from tui.screens.handing_in import HandInQuestion
 from tui.screens.help import HelpScreen
 from tui.screens.pasted import PastedScreen
 from tui.screens.preview import HeadingsScreen, PreviewScreen
@@ -180,7 +181,7 @@ FILLING = (
     Stop("preview: finding", PreviewScreen, TEXT, ("f2", "ctrl+f", words("1"))),
     Stop("preview: a table", PreviewScreen, FIXED, ("alt+v",)),
     Stop("preview: headings", HeadingsScreen, TEXT, ("f2", "f6")),
-    Stop("handing in: the question", Confirm, TEXT, (nothing_in_the_way, "f10")),
+    Stop("handing in: the question", HandInQuestion, TEXT, (nothing_in_the_way, "f10")),
     Stop("not saved last time", Confirm, TEXT, (not_saved_last_time,)),
     Stop("somebody else is writing", Confirm, TEXT, (written_elsewhere,)),
     Stop("somebody else is writing, left so", DossierScreen, TEXT, (written_elsewhere,)),

@@ -48,6 +48,7 @@ class Hanging(Visual):
         return max(widths, default=0)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
+        width = max(1, width)  # of what is folded away
         rows = (_fitting(row, width) for row in self.rows)
         return sum(max(1, text.get_height(rules, width - lead.cell_length)) for lead, text in rows)
 
