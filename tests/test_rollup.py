@@ -391,7 +391,7 @@ def test_a_sensitive_figure_stands_on_no_page_of_a_dossier(tmp_path: Path) -> No
 def test_small_counts_do_not_follow_from_what_is_shown(counts: dict[str, int], shown: set[str]) -> None:
     from hoso.rollup import Atom, Key, RollUp, Sum
     from hoso.rollup.hiding import Hiding
-    from hoso.rollup.shapes import Shape
+    from hoso.rollup.shape import Shape
 
     shape, key = Shape("s.f", "F"), Key("bc", "o")
     shape.cells, shape.sensitive = [("", "value")], frozenset({("", "value")})

@@ -266,6 +266,7 @@ class Saver:
         lock = Lock(file.path)
         lock.take(now, over=True)
         self._locks[part] = lock
+        self.lost = [one for one in self.lost if one != part]
         with self._saving, suppress(OSError):  # what cannot be read now is told when it is written
             file.read_anew(now)
 
@@ -277,7 +278,7 @@ class Saver:
             self.lost.append(file.part)
         elif known is None and file.part not in self.lost:
             lock = Lock(file.path)
-            if lock.take(self._clock.now()) is None:
+            if lock.take(now) is None:
                 self._locks[file.part] = lock
 
     def close(self) -> bool:

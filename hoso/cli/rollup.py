@@ -102,7 +102,7 @@ def _gathered(definitions: Definitions, checklist: str, block: Block) -> tuple[s
 
 def _figures(some: list[Block]) -> list[str]:
     """A line a figure: of the period before where that is compared, of now, and how many units are counted in."""
-    from hoso.rollup.shapes import BEFORE, VALUE
+    from hoso.rollup.shape import BEFORE, VALUE
 
     rows = []
     for block in some:

@@ -32,7 +32,8 @@ from hoso.rollup import (
 )
 from hoso.rollup.blocks import blocks, head, told
 from hoso.rollup.hiding import Hiding
-from hoso.rollup.shapes import BEFORE, Column, LevelsShape, NumberShape, Shape
+from hoso.rollup.shape import BEFORE, Column, Shape
+from hoso.rollup.shapes import LevelsShape, NumberShape
 from hoso.text import shown_day
 
 _BY: tuple[By, ...] = ("kind", "parent")

@@ -14,7 +14,7 @@ from hoso.kinds.compute import Quantity
 from hoso.quotas import Quota
 from hoso.rollup.cells import Cell, Tally
 from hoso.rollup.giving import Contribution, Given
-from hoso.rollup.shapes import Shape
+from hoso.rollup.shape import Shape
 
 By = Literal["kind", "parent"]
 

@@ -15,7 +15,7 @@ from hoso.kinds.table import TOTAL, shown_quantity
 from hoso.quotas import Quota
 from hoso.rollup.adding import By, Key, RollUp, Sum
 from hoso.rollup.cells import Cell, Found, Tally, as_number
-from hoso.rollup.shapes import Column, Line, Shape
+from hoso.rollup.shape import Column, Line, Shape
 
 
 @dataclass(frozen=True, slots=True)

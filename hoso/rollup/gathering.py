@@ -16,7 +16,8 @@ from hoso.problems import problem
 from hoso.quotas import Rating, quotas
 from hoso.rollup.adding import Atom, Key, RollUp, Sum, add_up
 from hoso.rollup.giving import Contribution, given_by
-from hoso.rollup.shapes import LevelsShape, Shape, shapes
+from hoso.rollup.shape import Shape
+from hoso.rollup.shapes import LevelsShape, shapes
 from hoso.workspace import Workspace
 
 HANDED_IN = ("handed_in", "received", "accepted", "rolled_up")

@@ -19,7 +19,8 @@ from hoso.quotas import Rating
 from hoso.renaming import renewed_cells
 from hoso.rollup.cells import Entry, entry_of_quantity
 from hoso.rollup.lacking import entry_of_computed, is_withheld, state_of
-from hoso.rollup.shapes import VALUE, LevelsShape, NumberShape, ScoringShape, Shape
+from hoso.rollup.shape import VALUE, Shape
+from hoso.rollup.shapes import LevelsShape, NumberShape, ScoringShape
 from hoso.validate import Names
 
 Given = list[tuple[str, str, Entry]] | Entry  # by row and column; or one entry that stands for all cells

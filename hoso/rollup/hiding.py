@@ -14,7 +14,8 @@ from fractions import Fraction
 from hoso.definitions.disclosing import Place
 from hoso.quotas import Quota
 from hoso.rollup.adding import By, FieldSum, Key, RollUp, Sum, merged
-from hoso.rollup.shapes import ChoiceShape, LevelsShape, Shape
+from hoso.rollup.shape import Shape
+from hoso.rollup.shapes import ChoiceShape, LevelsShape
 
 FEW, ALONE = 5, 3
 Member = tuple[Key, Shape]
